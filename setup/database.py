@@ -1,0 +1,189 @@
+"""Databases: the core one as a template, the demo's and the tests' made of it.
+
+What a database was made of is kept as its comment in PostgreSQL, set when all went
+well: it can't get lost or belong to another database, and an interrupted step leaves
+the old one or none.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import addons, artefacts, postgres, processes
+from .odoo_source import Odoo
+from .paths import LOCAL, LOGS, ODOO_CONFIG, ODOO_DATA, VENV, python_of
+from .progress import Step
+
+CORE = "crm_tasks_core"
+FRESH = "crm_tasks_fresh"
+TEST = "crm_tasks_test"
+BLACKBOX = "crm_tasks_blackbox"
+DEMO = "crm_tasks_demo"
+ALL = (DEMO, TEST, BLACKBOX, FRESH, CORE)
+
+INSTALL_LOG = LOGS / "install.log"
+CONFIG = """\
+[options]
+addons_path = {addons_path}
+data_dir = {data_dir}
+http_interface = 127.0.0.1
+list_db = False
+max_cron_threads = 1
+"""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Odoo's code together with the PostgreSQL server it works on."""
+
+    odoo: Odoo
+    env: Mapping[str, str]
+
+    def odoo_command(self, *arguments: str | Path) -> list[str | Path]:
+        if not arguments or str(arguments[0]).startswith("-"):
+            arguments = ("server", *arguments)
+        command, *options = arguments
+        config = f"--config={ODOO_CONFIG}"
+        return [python_of(VENV), "-m", "odoo", command, config, *options]
+
+    def query(self, statement: str, database: str = "postgres") -> str:
+        return postgres.query(self.env, statement, database)
+
+
+def connect(odoo: Odoo, env: Mapping[str, str]) -> Cluster:
+    ODOO_CONFIG.write_text(
+        CONFIG.format(addons_path=odoo.addons_path, data_dir=ODOO_DATA)
+    )
+    ODOO_DATA.mkdir(parents=True, exist_ok=True)
+    return Cluster(odoo, {**env, "PYTHONPATH": str(odoo.root)})
+
+
+def exists(cluster: Cluster, name: str) -> bool:
+    return bool(cluster.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+
+def get_stamp(cluster: Cluster, name: str) -> dict[str, str]:
+    """What the database was made of; empty when it is missing or half-done."""
+    comment = cluster.query(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+        f"WHERE datname = '{name}'"
+    )
+    try:
+        stamp = json.loads(comment)
+    except ValueError:
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def set_stamp(cluster: Cluster, name: str, stamp: dict[str, str]) -> None:
+    text = postgres.quoted(json.dumps(stamp)) if stamp else "NULL"
+    cluster.query(f'COMMENT ON DATABASE "{name}" IS {text}')
+
+
+def drop(cluster: Cluster, name: str) -> None:
+    cluster.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    artefacts.remove(filestore(name))
+
+
+def clone(cluster: Cluster, template: str, name: str) -> None:
+    drop(cluster, name)
+    cluster.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    if filestore(template).exists():
+        # Odoo never changes a stored file, so that links are enough.
+        shutil.copytree(filestore(template), filestore(name), copy_function=os.link)
+
+
+def filestore(name: str) -> Path:
+    return ODOO_DATA / "filestore" / name
+
+
+def ensure_core(cluster: Cluster, step: Step) -> None:
+    """The template: what the add-ons depend on, with demo data."""
+    modules = addons.core_dependencies(addons.find())
+    stamp = {"odoo": cluster.odoo.build, "modules": ",".join(modules)}
+    if get_stamp(cluster, CORE) == stamp and filestore(CORE).exists():
+        step.unchanged()
+        return
+    drop(cluster, CORE)
+    cluster.query(f"CREATE DATABASE \"{CORE}\" TEMPLATE template0 ENCODING 'UTF8'")
+    install(cluster, CORE, modules, LOGS / "core.log", step)
+    set_stamp(cluster, CORE, stamp)
+
+
+def installed_modules(cluster: Cluster, name: str) -> set[str]:
+    states = "('installed', 'to upgrade')"
+    statement = f"SELECT name FROM ir_module_module WHERE state IN {states}"
+    return set(cluster.query(statement, name).split())
+
+
+def install(
+    cluster: Cluster,
+    name: str,
+    modules: list[str],
+    log: Path,
+    step: Step,
+    update: Iterable[str] = (),
+) -> None:
+    """Install ``modules`` with their demo data, and update those in ``update``."""
+    tasks = {"--init": ",".join(modules), "--update": ",".join(update)}
+    options = [f"{option}={names}" for option, names in tasks.items() if names]
+    processes.run(
+        cluster.odoo_command(
+            f"--database={name}",
+            *options,
+            *("--with-demo", "--stop-after-init", "--no-http"),
+        ),
+        f"Installing the add-ons in the database {name}",
+        log,
+        step=step,
+        watch=module_counter,
+        env=cluster.env,
+        cwd=LOCAL,
+    )
+
+
+def module_counter(output: str) -> str | None:
+    found = re.findall(r"Loading module (\S+) \((\d+)/(\d+)\)", output)
+    return "{0}, module {1}/{2}".format(*found[-1]) if found else None
+
+
+def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:
+    """The template of the test databases; False when an up-to-date one was reused."""
+    found = addons.find()
+    stamp = {**_build(cluster), **addons.checksums(found)}
+    if reuse and get_stamp(cluster, FRESH) == stamp and filestore(FRESH).exists():
+        step.unchanged()
+        return False
+    clone(cluster, CORE, FRESH)
+    if found:
+        install(cluster, FRESH, [addon.name for addon in found], INSTALL_LOG, step)
+    set_stamp(cluster, FRESH, stamp)
+    return True
+
+
+def ensure_demo(cluster: Cluster, step: Step) -> None:
+    """The demo database, with what changed in the add-ons (or in Odoo) updated."""
+    stamp = {**_build(cluster), **addons.checksums(addons.find())}
+    if not (exists(cluster, DEMO) and filestore(DEMO).exists()):
+        clone(cluster, CORE, DEMO)
+        set_stamp(cluster, DEMO, _build(cluster))
+    before = get_stamp(cluster, DEMO)
+    changed = addons.changed(before, stamp)
+    if not changed:
+        step.unchanged()
+        return
+    there = installed_modules(cluster, DEMO)
+    new = [name for name in changed if name not in there and name != "odoo"]
+    update = {"base"} if "odoo" in changed else there.intersection(changed)
+    install(cluster, DEMO, new, LOGS / "demo-update.log", step, sorted(update))
+    set_stamp(cluster, DEMO, stamp)
+    names = ", ".join(name for name in changed if name != "odoo")
+    step.unchanged(f"brought up to date: {names or 'Odoo'}")
+
+
+def _build(cluster: Cluster) -> dict[str, str]:
+    return {"odoo": cluster.odoo.build}

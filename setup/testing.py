@@ -1,0 +1,126 @@
+"""``setup test``: add-on tests inside Odoo, then black-box tests against a server."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import addons, browser, database, environment, log_check
+from .database import Cluster
+from .errors import SetupError
+from .paths import LOCAL, LOGS, ROOT, TESTS, VENV, python_of
+from .progress import Progress
+from .python_env import clean_environment
+from .report import Report
+
+ADDONS_LOG = LOGS / "addon-tests.log"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Paths for pytest, by the process that runs them."""
+
+    addons: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    @property
+    def needs_odoo(self) -> bool:
+        setup_tests = str(TESTS.relative_to(ROOT) / "setup")
+        return bool(self.addons) or any(
+            Path(path.split("::")[0]).parts[:2] != Path(setup_tests).parts
+            for path in self.plain
+        )
+
+
+def select(paths: Sequence[str], root: Path = ROOT) -> Selection:
+    """Sort the paths given by the user (``file::test`` too); none means all."""
+    if not paths:
+        found = [addon.name for addon in addons.find(root)]
+        return Selection(tuple(found), ("tests",))
+    chosen: dict[bool, list[str]] = {True: [], False: []}
+    for given in paths:
+        name, colons, test = given.partition("::")
+        path = Path(name).resolve()
+        if not path.exists():
+            raise SetupError(f"There is no {name}.")
+        if root not in path.parents:
+            raise SetupError(f"{name} isn't in this repository.")
+        relative = path.relative_to(root)
+        in_addon = (root / relative.parts[0] / "__manifest__.py").exists()
+        if not in_addon and relative.parts[0] != "tests":
+            raise SetupError(f"{name} is neither in an add-on nor in tests/.")
+        chosen[in_addon].append(f"{relative}{colons}{test}")
+    return Selection(tuple(chosen[True]), tuple(chosen[False]))
+
+
+def test(paths: Sequence[str], keyword: str | None) -> int:
+    selection = select(paths)
+    extra = ["-k", keyword] if keyword else []
+    report = Report()
+    if selection.needs_odoo:
+        progress = Progress(environment.STEPS + 2)
+        with environment.prepared(progress) as cluster:
+            with progress.step("Browser") as step:
+                has_browser = browser.ensure(step) is not None
+            with progress.step("Add-ons in a fresh database") as step:
+                installed = database.ensure_fresh(cluster, step, reuse=bool(paths))
+            if installed:
+                log_check.require_clean(database.INSTALL_LOG, "the installation")
+            _test_addons(cluster, selection.addons, extra, report)
+            _test_plain(selection.plain, extra, report, cluster.env)
+    else:
+        has_browser = True
+        environment.python_packages(Progress(1))
+        _test_plain(selection.plain, extra, report, clean_environment())
+    return report.conclude(has_browser)
+
+
+def _test_addons(
+    cluster: Cluster, paths: Sequence[str], extra: Sequence[str], report: Report
+) -> None:
+    if not paths:
+        return
+    database.clone(cluster, database.FRESH, database.TEST)
+    ADDONS_LOG.unlink(missing_ok=True)
+    options = [
+        f"--odoo-config={database.ODOO_CONFIG}",
+        f"--odoo-database={database.TEST}",
+        "--odoo-http",
+        "--odoo-log-level=info",
+        f"--odoo-extra=logfile={ADDONS_LOG}",
+        f"--odoo-extra=screenshots={LOCAL / 'screenshots'}",
+        "--odoo-extra=max-cron-threads=0",
+    ]
+    _pytest("add-on tests", [*options, *extra, *paths], cluster.env, report)
+    report.check_log(ADDONS_LOG, "the add-on tests")
+
+
+def _test_plain(
+    paths: Sequence[str], extra: Sequence[str], report: Report, env: Mapping[str, str]
+) -> None:
+    if paths:
+        # Without Odoo on the path: these tests see only what a client sees.
+        outside = {key: value for key, value in env.items() if key != "PYTHONPATH"}
+        _pytest("black-box tests", [*extra, *paths], outside, report)
+
+
+def _pytest(
+    title: str, arguments: list[str], env: Mapping[str, str], report: Report
+) -> None:
+    print(f"\n== {title}", flush=True)
+    results = LOGS / f"{title.replace(' ', '-')}.xml"
+    results.unlink(missing_ok=True)
+    results.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        *(python_of(VENV), "-m", "pytest", "-p", "no:cacheprovider"),
+        *(f"--junitxml={results}", *arguments),
+    ]
+    process = subprocess.Popen(command, env=env, cwd=ROOT)
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.terminate() if process.poll() is None else None
+        process.wait(30)
+        raise
+    report.add(title, results, code)
