@@ -4,7 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import commands, linting, processes, testing, wheels
+from . import commands as run
+from . import linting, processes, testing, wheels
 from .errors import SetupError
 from .lock import exclusive
 from .paths import LOCAL
@@ -28,7 +29,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = top.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = commands.add_parser
 
     demo = add("demo", help="serve a database with demo data and all add-ons")
     demo.add_argument("--port", type=int, default=8069, help="default: 8069")
@@ -50,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     add("shell", help="open Odoo's Python shell on the demo database")
     add("update", help="update changed add-ons in the demo database")
     lint = add("lint", help="run ruff, mypy, pylint-odoo, prettier and eslint")
-    lint.add_argument("--fix", action="store_true", help="correct what can be corrected")
+    lint.add_argument("--fix", action="store_true", help="correct what it can")
     lint.add_argument("paths", nargs="*", metavar="FILE", help="default: all files")
     add("build", help="build a wheel of every add-on in dist/")
     clean = add("clean", help="remove databases, files and logs")
@@ -60,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(options: argparse.Namespace) -> int:
     if options.command == "demo":
-        return commands.demo(options.port, options.interface)
+        return run.demo(options.port, options.interface)
     if options.command == "test":
         return testing.test(options.paths, options.k)
     if options.command == "lint":
@@ -68,8 +70,8 @@ def execute(options: argparse.Namespace) -> int:
     if options.command == "build":
         return wheels.build()
     if options.command == "clean":
-        return commands.clean(options.all)
-    return commands.shell() if options.command == "shell" else commands.update()
+        return run.clean(options.all)
+    return run.shell() if options.command == "shell" else run.update()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -134,7 +134,9 @@ def _is_main_archive(uri: str, suites: Iterable[str]) -> bool:
     )
 
 
-def download(packages: Sequence[str], suites: Sequence[str], work: Path, step: Step) -> None:
+def download(
+    packages: Sequence[str], suites: Sequence[str], work: Path, step: Step
+) -> None:
     """Leave the packages' files in ``work/debs``; what is there already is kept."""
     for name in ("lists/partial", "parts", "cache/archives/partial", "debs"):
         (work / name).mkdir(parents=True, exist_ok=True)

@@ -43,17 +43,12 @@ def shell() -> int:
     with environment.prepared(progress) as cluster:
         with progress.step("Demo database") as step:
             database.ensure_demo(cluster, step)
-        command = cluster.odoo_command(
-            "shell", f"--database={database.DEMO}", "--no-http", "--log-level=warn"
-        )
+        options = (f"--database={database.DEMO}", "--no-http", "--log-level=warn")
+        command = cluster.odoo_command(*options, command="shell")
         # In the shell Ctrl-C only interrupts what is being computed.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return subprocess.run(
-            command,
-            env=cluster.env,
-            cwd=LOCAL,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        ).returncode
+        signal.signal(signal.SIGINT, lambda *_: None)
+        arguments = [str(part) for part in command]
+        return subprocess.run(arguments, env=cluster.env, cwd=LOCAL).returncode
 
 
 def clean(everything: bool) -> int:

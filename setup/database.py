@@ -16,6 +16,7 @@ from pathlib import Path
 from . import addons, artefacts, postgres, processes
 from .odoo_source import Odoo
 from .paths import LOCAL, LOGS, ODOO_CONFIG, ODOO_DATA, VENV, python_of
+from .processes import Command
 from .progress import Step
 
 CORE = "crm_tasks_core"
@@ -43,12 +44,10 @@ class Cluster:
     odoo: Odoo
     env: Mapping[str, str]
 
-    def odoo_command(self, *arguments: str | Path) -> list[str | Path]:
-        if not arguments or str(arguments[0]).startswith("-"):
-            arguments = ("server", *arguments)
-        command, *options = arguments
-        config = f"--config={ODOO_CONFIG}"
-        return [python_of(VENV), "-m", "odoo", command, config, *options]
+    def odoo_command(self, *options: str, command: str = "server") -> Command:
+        """``python -m odoo``, to be run outside of the repository's root."""
+        python, config = python_of(VENV), f"--config={ODOO_CONFIG}"
+        return [python, "-m", "odoo", command, config, *options]
 
     def query(self, statement: str, database: str = "postgres") -> str:
         return postgres.query(self.env, statement, database)
@@ -148,7 +147,10 @@ def install(
 
 def module_counter(output: str) -> str | None:
     found = re.findall(r"Loading module (\S+) \((\d+)/(\d+)\)", output)
-    return "{0}, module {1}/{2}".format(*found[-1]) if found else None
+    if not found:
+        return None
+    module, number, total = found[-1]
+    return f"{module}, module {number}/{total}"
 
 
 def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:

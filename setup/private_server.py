@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from . import processes
 from .errors import SetupError
@@ -88,9 +89,12 @@ class PrivateServer:
             raise SetupError(f"The user {self.user} can't reach {self.folder}.")
 
     def _reaches(self) -> bool:
-        commands = ([self.programs / "postgres", "--version"], ["test", "-w", self.folder])
+        commands = (
+            [self.programs / "postgres", "--version"],
+            ["test", "-w", self.folder],
+        )
         try:
-            return not any(self._run(list(command)).returncode for command in commands)
+            return not any(self._run(command).returncode for command in commands)
         except OSError:
             return False
 
@@ -121,7 +125,7 @@ class PrivateServer:
         command = [self.programs / "pg_ctl", "-w", "-D", self.data, *arguments]
         # Into a file: the server would hold a pipe open for as long as it runs.
         with log.open("w") as output:
-            done = self._run(command, stdout=output, stderr=output)
+            done = self._run(command, output)
         if done.returncode:
             raise SetupError(
                 f"PostgreSQL didn't {arguments[0]}: {processes.reason(log)} "
@@ -129,18 +133,18 @@ class PrivateServer:
             )
 
     def _run(
-        self, command: processes.Command, **streams: object
+        self, command: processes.Command, output: int | TextIO = subprocess.PIPE
     ) -> "subprocess.CompletedProcess[str]":
-        streams = streams or {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.run(
-            command,
+            [str(part) for part in command],
             stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             text=True,
             cwd="/",
             user=self.user,
             group=self._ids()[1] if self.user else None,
             extra_groups=[] if self.user else None,
-            **streams,  # type: ignore[call-overload]
         )
 
     def _ids(self) -> tuple[int, int]:

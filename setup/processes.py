@@ -11,7 +11,7 @@ from typing import TypeAlias
 from .errors import SetupError
 from .progress import Step
 
-Command = Sequence[str | Path]
+Command = Sequence[object]  # strings and paths
 Process: TypeAlias = "subprocess.Popen[bytes]"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -35,7 +35,7 @@ def start(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
-            command,
+            [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -84,12 +84,14 @@ def run(
         raise SetupError(f"{what} failed: {reason(log)} (see {log})")
 
 
-def output_of(
-    command: Command, what: str, env: Mapping[str, str] | None = None
-) -> str:
+def output_of(command: Command, what: str, env: Mapping[str, str] | None = None) -> str:
     """The standard output of a quick command."""
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=env,
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason given"]
@@ -102,6 +104,8 @@ def reason(log: Path) -> str:
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
     lines = [line for line in lines if line]
     telling = [
-        line for line in lines if line.startswith(("ERROR:", "E:", "fatal:", "npm error"))
+        line
+        for line in lines
+        if line.startswith(("ERROR:", "E:", "fatal:", "npm error"))
     ]
     return (telling or lines or ["no reason given"])[-1][:300]

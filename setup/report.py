@@ -36,7 +36,7 @@ class Report:
             for case in ElementTree.parse(results).iter("testcase"):
                 self._count(case)
         if code not in (PASSED, NO_TESTS_COLLECTED) and self.failed == before:
-            self.complaints.append(f"pytest broke off in the {title} (exit code {code})")
+            self.complaints.append(f"pytest broke off in {title} (exit code {code})")
 
     def _count(self, case: ElementTree.Element) -> None:
         name = f"{case.get('classname')}::{case.get('name')}"
@@ -61,7 +61,7 @@ class Report:
         without_browser = [skipped for skipped in self.skipped if skipped.for_browser]
         if has_browser and without_browser:
             self.complaints.append(
-                f"{len(without_browser)} browser tests were skipped, but there is a browser"
+                f"{len(without_browser)} browser tests skipped despite a browser"
             )
         if not self.passed + self.failed + len(self.skipped):
             self.complaints.append("no test was run")

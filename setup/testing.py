@@ -1,15 +1,16 @@
 """``setup test``: add-on tests inside Odoo, then black-box tests against a server."""
 
-import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import addons, browser, database, environment, log_check
+from . import addons, browser, database, environment, log_check, processes
 from .database import Cluster
 from .errors import SetupError
-from .paths import LOCAL, LOGS, ROOT, TESTS, VENV, python_of
+from .paths import LOCAL, LOGS, ODOO_CONFIG, ROOT, TESTS, VENV, python_of
 from .progress import Progress
 from .python_env import clean_environment
 from .report import Report
@@ -84,7 +85,7 @@ def _test_addons(
     database.clone(cluster, database.FRESH, database.TEST)
     ADDONS_LOG.unlink(missing_ok=True)
     options = [
-        f"--odoo-config={database.ODOO_CONFIG}",
+        f"--odoo-config={ODOO_CONFIG}",
         f"--odoo-database={database.TEST}",
         "--odoo-http",
         "--odoo-log-level=info",
@@ -106,7 +107,7 @@ def _test_plain(
 
 
 def _pytest(
-    title: str, arguments: list[str], env: Mapping[str, str], report: Report
+    title: str, options: list[str], env: Mapping[str, str], report: Report
 ) -> None:
     print(f"\n== {title}", flush=True)
     results = LOGS / f"{title.replace(' ', '-')}.xml"
@@ -114,13 +115,19 @@ def _pytest(
     results.parent.mkdir(parents=True, exist_ok=True)
     command = [
         *(python_of(VENV), "-m", "pytest", "-p", "no:cacheprovider"),
-        *(f"--junitxml={results}", *arguments),
+        *(f"--junitxml={results}", *options),
     ]
-    process = subprocess.Popen(command, env=env, cwd=ROOT)
+    arguments = [str(part) for part in command]
+    # In a session of its own, so that Ctrl-C reaches it once: through us.
+    process = subprocess.Popen(arguments, env=env, cwd=ROOT, start_new_session=True)
     try:
         code = process.wait()
     except KeyboardInterrupt:
-        process.terminate() if process.poll() is None else None
-        process.wait(30)
+        # Lets pytest end what its fixtures started.
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
         raise
+    finally:
+        processes.stop(process)
     report.add(title, results, code)

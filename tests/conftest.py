@@ -1,0 +1,89 @@
+"""A running Odoo with the add-ons and demo data for the black-box tests."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from setup import checks, database, log_check, odoo_source, postgres
+from setup.database import Cluster
+from setup.paths import LOGS
+from setup.server import serving
+from tests.odoo_api import Client
+
+LOG = LOGS / "blackbox.log"
+ADMIN = "admin"
+# Odoo logs each refusal that a client gets (AccessError, UserError, …): tests provoke
+# them, and see them in the answer.
+REFUSALS = r"^WARNING odoo\.http: "
+
+
+class RunningOdoo:
+    """The server, as the ``server`` fixture hands it out.
+
+    :ivar str url: its address, without a slash at the end
+    :ivar str database: the name of its database
+    :ivar str login: the administrator's login, which is also the password
+    """
+
+    def __init__(self, cluster: Cluster, url: str) -> None:
+        self.url = url
+        self.database = database.BLACKBOX
+        self.login = self.password = ADMIN
+        self.log = LOG
+        self.expected_in_log = [REFUSALS]
+        self._cluster = cluster
+        self._clients: dict[str, Client] = {}
+
+    def api_key(self, login: str = ADMIN) -> str:
+        """A new bearer key of this user for ``/json/2``.
+
+        It is stored as Odoo stores it, so that a test needs no password.
+        """
+        from passlib.context import CryptContext
+
+        key = secrets.token_hex(20)
+        context = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
+        created = self._cluster.query(
+            "INSERT INTO res_users_apikeys (name, user_id, scope, key, index) "
+            f"SELECT 'black-box test', id, 'rpc', '{context.hash(key)}', '{key[:8]}' "
+            f"FROM res_users WHERE login = {postgres.quoted(login)} RETURNING id",
+            self.database,
+        )
+        assert created, f"There is no user {login!r}"
+        return key
+
+    def client(self, login: str = ADMIN) -> Client:
+        """The API as this user sees it."""
+        if login not in self._clients:
+            self._clients[login] = Client(self.url, self.database, self.api_key(login))
+        return self._clients[login]
+
+    def call(self, model: str, method: str, **arguments: Any) -> Any:
+        """Call a method as the administrator; see :meth:`Client.call`."""
+        return self.client().call(model, method, **arguments)
+
+    def expect_in_log(self, pattern: str) -> None:
+        """Don't count warnings or errors of the log that match as failures."""
+        re.compile(pattern)
+        self.expected_in_log.append(pattern)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[RunningOdoo]:
+    """Odoo on a free port, on a database of the tests' own, which they may change.
+
+    At the end its log must hold no warning or error that no test expected.
+    """
+    if "PGHOST" not in os.environ:
+        pytest.fail("Please run these tests by: python3 -m setup test PATH")
+    cluster = database.connect(odoo_source.located(), os.environ)
+    database.clone(cluster, database.FRESH, database.BLACKBOX)
+    port = checks.find_free_port()
+    with serving(cluster, database.BLACKBOX, port, LOG) as odoo:
+        running = RunningOdoo(cluster, odoo.url)
+        yield running
+    log_check.require_clean(LOG, "the black-box tests", running.expected_in_log)
