@@ -7,7 +7,7 @@ from pathlib import Path
 from .errors import SetupError
 
 GIGABYTE = 1024**3
-FIRST_SETUP_GIGABYTES = 4.0
+FIRST_SETUP_GIGABYTES = 3.0
 LATER_GIGABYTES = 0.5
 
 

@@ -51,6 +51,9 @@ class PrivateServer:
         if not self.data.exists():
             step.update("creating its data folder")
             self._create_data()
+        if self.socket is not None:
+            shutil.rmtree(self.socket, ignore_errors=True)
+        # Short, as the system limits the length of a socket's path.
         self.socket = Path(tempfile.mkdtemp(prefix="crm-tasks-pg-"))
         self._own(self.socket)
         settings = {**SETTINGS, "unix_socket_directories": str(self.socket)}
