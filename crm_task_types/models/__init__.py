@@ -1,0 +1,28 @@
+from . import crm_task_card_field
+from . import crm_task_card_mixin
+from . import crm_task_custom_field
+from . import crm_task_status
+from . import crm_task_time_mixin
+
+from . import mail_activity_type
+from . import mail_activity_type_card
+from . import mail_activity_type_models
+from . import mail_activity_type_retire
+
+from . import mail_activity_thread
+from . import mail_activity_dates
+from . import mail_activity_state
+from . import mail_activity_calendar
+from . import mail_activity_status
+from . import mail_activity_card
+from . import mail_activity_meeting
+from . import mail_activity_email
+from . import mail_activity_move
+from . import mail_activity_document
+from . import mail_activity_defaults
+from . import mail_activity_store
+
+from . import ir_actions_server
+from . import mail_activity_mixin
+from . import mail_activity_plan_template
+from . import res_config_settings

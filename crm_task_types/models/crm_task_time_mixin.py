@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..tools import clock
+
+
+class CrmTaskTimeMixin(models.AbstractModel):
+    """Start, duration and due of a task, each following from the others.
+
+    A task with a time has a start and a duration, and is due when both have passed. A new
+    due time moves the start, a new day keeps the time of day: the duration stays.
+    """
+
+    _name = "crm.task.time.mixin"
+    _description = "Times of a Task"
+
+    activity_type_id = fields.Many2one("mail.activity.type")
+    date_start = fields.Datetime("Start", help="Empty: the task has the whole day.")
+    duration_hours = fields.Float(
+        "Duration",
+        compute="_compute_duration_hours",
+        store=True,
+        readonly=False,
+        help="Hours from start to due.",
+    )
+    date_due = fields.Datetime(
+        "Due",
+        compute="_compute_date_due",
+        inverse="_inverse_date_due",
+        store=True,
+        readonly=False,
+        help="Empty: the task is due at the end of its day.",
+    )
+    date_deadline = fields.Date()
+
+    @api.depends("activity_type_id")
+    def _compute_duration_hours(self):
+        for task in self:
+            task.duration_hours = task.activity_type_id.duration_hours
+
+    @api.depends("date_start", "duration_hours")
+    def _compute_date_due(self):
+        for task in self:
+            task.date_due = task.date_start and task.date_start + timedelta(
+                hours=task.duration_hours
+            )
+
+    def _inverse_date_due(self):
+        for task in self:
+            start = task.date_due and task.date_due - timedelta(
+                hours=task.duration_hours
+            )
+            if task.date_start != start:
+                task.date_start = start
+
+    def _inverse_date_deadline(self):
+        for task in self:
+            if task.date_due and task.date_deadline:
+                due = clock.move_to_day(
+                    task.date_due, task.date_deadline, task._get_tz()
+                )
+                task.date_start = due - timedelta(hours=task.duration_hours)
+
+    # Inverses don't run while a form is edited.
+
+    @api.onchange("date_deadline")
+    def _onchange_date_deadline(self):
+        self._inverse_date_deadline()
+
+    @api.onchange("date_due")
+    def _onchange_date_due(self):
+        self._inverse_date_due()
+
+    def _get_tz(self):
+        """:return: name of the time zone that tells on which day the task is due; empty: UTC"""
+        raise NotImplementedError

@@ -1,0 +1,113 @@
+"""Required fields and custom fields of a task, as the card of its type wants them."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
+
+from .crm_task_card_field import COMPLETED, PLANNED
+
+
+class MailActivity(models.Model):
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "crm.task.card.mixin"]
+
+    task_properties = fields.Properties(
+        "Custom fields",
+        definition="activity_type_id.properties_definition",
+        copy=True,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks._check_card_when_planned()
+        return tasks
+
+    def write(self, vals):
+        """Archiving a task is how it is completed, by whatever way."""
+        completed = self.filtered("active") if vals.get("active") is False else None
+        result = super().write(vals)
+        if completed:
+            completed._check_card(PLANNED, COMPLETED)
+        elif not self._card_field_names().isdisjoint(vals):
+            self._check_card_when_planned()
+        return result
+
+    def _prepare_next_activity_values(self):
+        """A task that follows by itself can't be asked for its required fields: they count when it is completed."""
+        return super()._prepare_next_activity_values() | {"automated": True}
+
+    @api.model
+    def _card_field_names(self):
+        selection = (
+            self.env["crm.task.card.field"]._fields["field_name"].get_values(self.env)
+        )
+        return {"activity_type_id", "task_properties", *selection}
+
+    def _check_card_when_planned(self):
+        """Tasks made by other applications and rules are checked when somebody completes them."""
+        self.filtered(lambda task: task.active and not task.automated)._check_card(
+            PLANNED
+        )
+
+    def _check_card(self, *stages):
+        """Refuse tasks on which something is missing that their card requires.
+
+        :param stages: ``planned`` and/or ``completed``: the requirements that count
+        :raise ValidationError: naming the task and the missing fields
+        """
+        for task_type, tasks in self.grouped("activity_type_id").items():
+            # sudo: the card counts for everybody who may work on the task
+            names = task_type.sudo()._required_fields(*stages)
+            properties = task_type.sudo()._required_properties(*stages)
+            if not names and not properties:
+                continue
+            for task in tasks:
+                missing = task._missing_labels(names) + task._missing_property_labels(
+                    properties
+                )
+                if missing:
+                    raise ValidationError(
+                        task._missing_message(missing, COMPLETED in stages)
+                    )
+
+    def _missing_labels(self, names):
+        self.ensure_one()
+        labels = dict(
+            self.env["crm.task.card.field"]
+            ._fields["field_name"]
+            ._description_selection(self.env)
+        )
+        return [labels[name] for name in names if self._is_card_field_empty(name)]
+
+    def _is_card_field_empty(self, name):
+        value = self[name]
+        if name == "priority":
+            return value == "0"
+        return is_html_empty(value) if self._fields[name].type == "html" else not value
+
+    def _missing_property_labels(self, properties):
+        self.ensure_one()
+        # reading the field gives plain values, its mapping has labels and no zeros
+        listed = self.read(["task_properties"])[0]["task_properties"]
+        values = {entry["name"]: entry.get("value") for entry in listed}
+        return [
+            field.name
+            for field in properties
+            if not self._is_filled(field, values.get(field.key))
+        ]
+
+    @staticmethod
+    def _is_filled(field, value):
+        """Zero is an answer, an unticked required checkbox is not."""
+        if field.kind in ("integer", "float"):
+            return value is not None and value is not False
+        return bool(value)
+
+    def _missing_message(self, missing, completing):
+        values = {"task": self.display_name, "fields": ", ".join(missing)}
+        if completing:
+            return self.env._(
+                "To complete “%(task)s”, please fill in: %(fields)s.", **values
+            )
+        return self.env._("To plan “%(task)s”, please fill in: %(fields)s.", **values)

@@ -1,0 +1,46 @@
+"""What a task takes from its type when nothing else is said."""
+
+from odoo import api, fields, models
+
+from .mail_activity_type import PRIORITIES
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    priority = fields.Selection(
+        PRIORITIES,
+        compute="_compute_priority",
+        store=True,
+        precompute=True,
+        readonly=False,
+        tracking=True,
+    )
+
+    @api.depends("activity_type_id")
+    def _compute_priority(self):
+        for task in self:
+            task.priority = task.activity_type_id.default_priority or "0"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(
+            [self._prepare_type_defaults(vals) | vals for vals in vals_list]
+        )
+
+    @api.model
+    def _prepare_type_defaults(self, vals):
+        """Title, description and assignee of the type, as Odoo's forms fill them in.
+
+        :param dict vals: the values of a task to be created
+        """
+        # sudo: a user who may plan a task of the type gets the type's defaults
+        task_type = (
+            self.env["mail.activity.type"].sudo().browse(vals.get("activity_type_id"))
+        )
+        defaults = {
+            "summary": task_type.summary,
+            "note": task_type.default_note,
+            "user_id": task_type.default_user_id.id,
+        }
+        return {name: value for name, value in defaults.items() if value}

@@ -1,0 +1,176 @@
+"""Tasks of a meeting type with a time stand in Odoo's calendar, and follow their event."""
+
+from odoo import api, models
+from odoo.fields import Command
+
+TIME_FIELDS = {
+    "date_start",
+    "date_due",
+    "duration_hours",
+    "date_deadline",
+    "deadline_bucket",
+}
+EVENT_FIELDS = TIME_FIELDS | {
+    "activity_type_id",
+    "summary",
+    "user_id",
+    "calendar_start",
+    "calendar_stop",
+    "is_all_day",
+}
+
+EVENT_TIMES = {"start", "stop", "duration", "allday", "start_date", "stop_date"}
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks._make_events()
+        return tasks
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not EVENT_FIELDS.isdisjoint(vals):
+            self._make_events()
+            self._update_events()
+        return result
+
+    def _make_events(self):
+        """One event for each open meeting task that has a time and no event yet."""
+        without = self.filtered(lambda task: task._needs_event())
+        if without:
+            events = self.env["calendar.event"].create(
+                [task._prepare_event_values() for task in without]
+            )
+            for task, event in zip(without, events, strict=True):
+                task.with_context(
+                    calendar_event_meeting_update=True
+                ).calendar_event_id = event
+
+    def _needs_event(self):
+        return (
+            self.active
+            and self.date_start
+            and self.activity_type_id.category == "meeting"
+            and not self.calendar_event_id
+        )
+
+    def _prepare_event_values(self):
+        """The assignee attends; clients are invited by hand, so that no mail goes out by surprise."""
+        return {
+            "name": self._event_name(),
+            "description": self.note,
+            "user_id": self.user_id.id,
+            "partner_ids": [Command.set(self.user_id.partner_id.ids)],
+            "res_model_id": self.res_model_id.id,
+            "res_id": self.res_id,
+            "activity_ids": [Command.link(self.id)],
+            **self._event_times(),
+        }
+
+    def _event_name(self):
+        return self.summary or self.res_name or self.activity_type_id.name
+
+    def _event_times(self):
+        if self.date_start:
+            return {"allday": False, "start": self.date_start, "stop": self.date_due}
+        return {
+            "allday": True,
+            "start_date": self.date_deadline,
+            "stop_date": self.date_deadline,
+        }
+
+    def _update_events(self):
+        if self.env.context.get("calendar_event_meeting_update"):
+            return
+        for task in self.filtered("calendar_event_id"):
+            # sudo: who may move the task moves its event, also one that a colleague made
+            event = task.calendar_event_id.sudo().with_context(
+                mail_activity_meeting_update=True
+            )
+            changes = {
+                name: value
+                for name, value in task._event_times().items()
+                if event[name] != value
+            }
+            if task.user_id and event.user_id != task.user_id:
+                changes["user_id"] = task.user_id.id
+                changes["partner_ids"] = [
+                    Command.unlink(event.user_id.partner_id.id),
+                    Command.link(task.user_id.partner_id.id),
+                ]
+            if changes:
+                event.write(changes)
+
+    def action_cancel(self):
+        meetings = self.filtered(lambda task: task.active and task.calendar_event_id)
+        meetings.unlink_w_meeting()
+        return super(MailActivity, self - meetings).action_cancel()
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(
+            [self._with_applicable_task(vals) for vals in vals_list]
+        )
+        events._give_times_to_tasks()
+        return events
+
+    @api.model
+    def _with_applicable_task(self, vals):
+        """Odoo makes a task for a meeting on a document: its type must apply there.
+
+        Odoo takes the first meeting type by its single model. Where that type is
+        limited to other documents, the first that applies is taken, or no task is made.
+        """
+        model = self._model_name(vals.get("res_model_id"))
+        if not model or not vals.get("res_id") or vals.get("activity_ids"):
+            return vals
+        types = self.env["mail.activity.type"].search([("category", "=", "meeting")])
+        chosen = types.filtered(lambda kind: kind.res_model in (False, model))[:1]
+        if not chosen or chosen._applies_to(model):
+            return vals
+        applicable = types.filtered(lambda kind: kind._applies_to(model))[:1]
+        if not applicable:
+            return vals | {"activity_ids": [Command.clear()]}
+        task_values = self._prepare_task_values(vals, applicable)
+        return vals | {"activity_ids": [Command.create(task_values)]}
+
+    @api.model
+    def _model_name(self, model_id):
+        # sudo: names of models are no secret
+        return self.env["ir.model"].sudo().browse(model_id).model
+
+    @api.model
+    def _prepare_task_values(self, vals, task_type):
+        return {
+            "activity_type_id": task_type.id,
+            "res_model_id": vals["res_model_id"],
+            "res_id": vals["res_id"],
+            "summary": vals.get("name"),
+            "note": vals.get("description"),
+            "user_id": vals.get("user_id", self.env.uid),
+        }
+
+    def _sync_activities(self, fields):
+        # Odoo would give the tasks the day of the event in the user's zone: leave that to us
+        super()._sync_activities({name for name in fields if name != "start"})
+        if not EVENT_TIMES.isdisjoint(fields):
+            self._give_times_to_tasks()
+
+    def _give_times_to_tasks(self):
+        """The tasks of an event have its times, or its day."""
+        if self.env.context.get("mail_activity_meeting_update"):
+            return
+        for event in self.filtered("activity_ids"):
+            tasks = event.activity_ids.with_context(calendar_event_meeting_update=True)
+            if event.allday:
+                tasks.write({"date_due": False, "date_deadline": event.start_date})
+            else:
+                tasks.write({"date_start": event.start, "date_due": event.stop})

@@ -1,0 +1,100 @@
+"""Moves of a task: counted, with an optional reason, told on the document."""
+
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime
+
+MOVING_FIELDS = {
+    "date_start",
+    "date_due",
+    "date_deadline",
+    "duration_hours",
+    "deadline_bucket",
+}
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    reschedule_count = fields.Integer(
+        "Moved", readonly=True, copy=False, help="How often the task was moved."
+    )
+    reschedule_reason = fields.Char(
+        "Reason of the move",
+        copy=False,
+        help="Why the task was moved the last time. Write it together with the new time.",
+    )
+
+    def write(self, vals):
+        if MOVING_FIELDS.isdisjoint(vals) or self.env.context.get("crm_task_is_moving"):
+            return super().write(vals)
+        before = {task: task._when() for task in self if task.active}
+        # moving one date writes others: only the first of these writes is the move
+        result = super(MailActivity, self.with_context(crm_task_is_moving=True)).write(
+            vals
+        )
+        moved = self.filtered(
+            lambda task: task in before and task._when() != before[task]
+        )
+        moved._register_move(before, vals.get("reschedule_reason"))
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # the times of a new task settle, they don't move
+        tasks = super(MailActivity, self.with_context(crm_task_is_moving=True)).create(
+            vals_list
+        )
+        return tasks.with_context(self.env.context)
+
+    def action_move(
+        self, date_start=None, date_due=None, date_deadline=None, reason=None
+    ):
+        """Move tasks, and say why.
+
+        :param date_start: new start, UTC
+        :param date_due: new due time, UTC; with a start it gives the duration
+        :param date_deadline: new day; a task with a time keeps its time of day
+        :param str reason: shown in the history; empty for none
+        :raise AccessError: when the user may not change one of the tasks
+        """
+        dates = {
+            "date_start": date_start,
+            "date_due": date_due,
+            "date_deadline": date_deadline,
+        }
+        vals = {name: value for name, value in dates.items() if value}
+        return self.write(vals | {"reschedule_reason": reason or False})
+
+    def _when(self):
+        self.ensure_one()
+        return self.date_due, self.date_deadline
+
+    def _register_move(self, before, reason):
+        for task in self:
+            task.reschedule_count += 1
+            if not reason:
+                task.reschedule_reason = False
+        self._log_on_documents(
+            {task: task._move_line(before[task], reason) for task in self}
+        )
+
+    def _move_line(self, before, reason):
+        values = {
+            "task": self._bold_name(),
+            "old": self._format_when(*before),
+            "new": self._format_when(*self._when()),
+            "reason": reason,
+        }
+        if reason:
+            return self.env._(
+                "%(task)s moved from %(old)s to %(new)s: %(reason)s", **values
+            )
+        return self.env._("%(task)s moved from %(old)s to %(new)s", **values)
+
+    def _format_when(self, due, day):
+        """A due time, or a day, for people to read: in the time zone of the assignee."""
+        if due:
+            return format_datetime(
+                self.env, due, tz=self.user_tz or "UTC", dt_format="short"
+            )
+        return format_date(self.env, day)

@@ -1,0 +1,221 @@
+"""Overdue, today, planned, done: one expression for showing, searching and grouping.
+
+``tools.clock`` has it in Python, ``_state_sql`` in SQL; a test walks both over one table.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools import clock
+
+STATES = (clock.OVERDUE, clock.TODAY, clock.PLANNED, clock.DONE)
+BUCKETS = [
+    (clock.OVERDUE, "Overdue"),
+    (clock.TODAY, "Today"),
+    (clock.TOMORROW, "Tomorrow"),
+    (clock.THIS_WEEK, "This week"),
+    (clock.NEXT_WEEK, "Next week"),
+    (clock.LATER, "Later"),
+]
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    state = fields.Selection(search="_search_state")
+    deadline_bucket = fields.Selection(
+        BUCKETS,
+        "Due in",
+        compute="_compute_deadline_bucket",
+        inverse="_inverse_deadline_bucket",
+        search="_search_deadline_bucket",
+        group_expand=True,
+    )
+
+    @api.depends("active", "date_overdue", "date_deadline", "user_tz")
+    def _compute_state(self):
+        now = fields.Datetime.now()
+        for task in self:
+            if not task.date_overdue:
+                task.state = False
+            elif not task.active:
+                task.state = clock.DONE
+            else:
+                task.state = clock.state_at(
+                    now, task.date_overdue, task.date_deadline, task.user_tz
+                )
+
+    @api.depends("active", "date_overdue", "date_deadline", "user_tz")
+    def _compute_deadline_bucket(self):
+        now = fields.Datetime.now()
+        for task in self:
+            is_open = task.active and task.date_overdue
+            task.deadline_bucket = is_open and clock.bucket_at(
+                now, task.date_overdue, task.date_deadline, task.user_tz
+            )
+
+    def _inverse_deadline_bucket(self):
+        """Put the task on a day of the column into which it was dragged."""
+        for task in self:
+            bucket, now = task.deadline_bucket, fields.Datetime.now()
+            if not bucket or bucket == clock.OVERDUE:
+                raise UserError(
+                    self.env._(
+                        "A task can't be moved into the past. Please choose another column."
+                    )
+                )
+            day = clock.bucket_day(bucket, task._local_today())
+            if (
+                task.date_due
+                and clock.move_to_day(task.date_due, day, task._get_tz()) <= now
+            ):
+                task.write(
+                    {"date_due": False, "date_deadline": day}
+                )  # its time of day has passed
+            else:
+                task.date_deadline = day
+
+    @api.model
+    def _search_state(self, operator, values):
+        return self._search_by_sql(operator, values, STATES, self._state_sql, "state")
+
+    @api.model
+    def _search_deadline_bucket(self, operator, values):
+        return self._search_by_sql(
+            operator,
+            values,
+            [name for name, _label in BUCKETS],
+            self._bucket_sql,
+            "deadline_bucket",
+        )
+
+    @api.model
+    def _search_by_sql(self, operator, values, known, expression, field_name):
+        """A domain of the tasks for which ``expression`` gives one of ``values``."""
+        if operator != "in":
+            return NotImplemented
+        wanted = [value for value in values if value in known]
+        domain = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s)", expression(alias), wanted
+            ),
+            predicate=lambda task: task[field_name] in wanted,
+        )
+        if wanted == [clock.OVERDUE]:  # lets PostgreSQL use the index
+            return Domain("active", "=", True) & Domain(
+                "date_overdue", "<=", fields.Datetime.now()
+            )
+        if False in values:
+            domain |= Domain.custom(
+                to_sql=lambda model, alias, query: SQL("%s IS NULL", expression(alias)),
+                predicate=lambda task: not task[field_name],
+            )
+        return domain
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Who asks for a state, asks for done tasks too."""
+        domain = Domain(domain)
+        if any(
+            condition.field_expr == "state" for condition in domain.iter_conditions()
+        ):
+            kwargs["active_test"] = False
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        expression = {
+            "state": self._state_sql,
+            "deadline_bucket": self._bucket_sql,
+        }.get(groupby_spec)
+        if not expression:
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields[groupby_spec], "read")
+        return expression(alias)
+
+    @api.model
+    def _state_sql(self, alias):
+        """The state of the tasks of a table alias, as SQL text; see :func:`tools.clock.state_at`."""
+        self._flush_state_fields()
+        return SQL(
+            """CASE WHEN %(active)s IS NOT TRUE THEN 'done'
+                    WHEN %(overdue)s <= %(now)s THEN 'overdue'
+                    WHEN %(day)s <= %(today)s THEN 'today'
+                    ELSE 'planned' END""",
+            active=SQL.identifier(alias, "active"),
+            overdue=SQL.identifier(alias, "date_overdue"),
+            day=SQL.identifier(alias, "date_deadline"),
+            now=self._now_sql(),
+            today=self._today_sql(alias),
+        )
+
+    @api.model
+    def _bucket_sql(self, alias):
+        """The kanban column of the tasks of a table alias; see :func:`tools.clock.bucket_at`."""
+        self._flush_state_fields()
+        return SQL(
+            """CASE WHEN %(active)s IS NOT TRUE THEN NULL
+                    WHEN %(overdue)s <= %(now)s THEN 'overdue'
+                    WHEN %(day)s <= %(today)s THEN 'today'
+                    WHEN %(day)s = %(today)s + 1 THEN 'tomorrow'
+                    WHEN %(day)s < date_trunc('week', %(today)s)::date + 7 THEN 'this_week'
+                    WHEN %(day)s < date_trunc('week', %(today)s)::date + 14 THEN 'next_week'
+                    ELSE 'later' END""",
+            active=SQL.identifier(alias, "active"),
+            overdue=SQL.identifier(alias, "date_overdue"),
+            day=SQL.identifier(alias, "date_deadline"),
+            now=self._now_sql(),
+            today=self._today_sql(alias),
+        )
+
+    @api.model
+    def _now_sql(self):
+        return SQL("%s::timestamp", fields.Datetime.now())
+
+    @api.model
+    def _today_sql(self, alias):
+        """The day it is now for the assignee."""
+        return SQL(
+            "(%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(%s, 'UTC'))::date",
+            self._now_sql(),
+            SQL.identifier(alias, "user_tz"),
+        )
+
+    @api.model
+    def _flush_state_fields(self):
+        self.flush_model(["active", "date_overdue", "date_deadline", "user_tz"])
+
+    @api.readonly
+    @api.model
+    def get_activity_data(
+        self, res_model, domain, limit=None, offset=0, fetch_done=False
+    ):
+        """Offer the types that apply, and show states by the minute."""
+        data = super().get_activity_data(
+            res_model, domain, limit=limit, offset=offset, fetch_done=fetch_done
+        )
+        cells = [
+            cell for row in data["grouped_activities"].values() for cell in row.values()
+        ]
+        tasks = self.browse({task_id for cell in cells for task_id in cell["ids"]})
+        state_by_id = {task.id: task.state for task in tasks}
+        for cell in cells:
+            states = [state_by_id[task_id] for task_id in cell["ids"]]
+            cell["count_by_state"] = {
+                state: states.count(state) for state in dict.fromkeys(states)
+            }
+            cell["state"] = min(states, key=STATES.index)
+        used = {
+            type_id for row in data["grouped_activities"].values() for type_id in row
+        }
+        applicable = self.env["mail.activity.type"].search(
+            [("applicable_model", "=", res_model)]
+        )
+        data["activity_types"] = [
+            task_type
+            for task_type in data["activity_types"]
+            if task_type["id"] in applicable.ids or task_type["id"] in used
+        ]
+        return data

@@ -1,0 +1,111 @@
+"""A task has a discussion of its own; its document tells the same story in one line each."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+COMMENT_LENGTH = 200
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    mail_activity_id = fields.Many2one(
+        "mail.activity",
+        "Task",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The task that this line on the document tells of.",
+    )
+
+
+class MailActivity(models.Model):
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "mail.thread"]
+    _mail_post_access = "read"
+
+    user_id = fields.Many2one(tracking=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Millions of tasks: no creation line, and followers only when somebody comments.
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        tasks = super(MailActivity, quiet).create(vals_list)
+        return tasks.with_context(self.env.context)
+
+    def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
+        """The assignee is told by Odoo's activity notification, not a second time as a follower."""
+        return True
+
+    def message_post(self, **kwargs):
+        if kwargs.get("message_type") == "comment":
+            self._subscribe_people()
+        return super().message_post(**kwargs)
+
+    def _subscribe_people(self):
+        """Who works on the task hears of comments from the first one on."""
+        self.ensure_one()
+        # sudo: commenting may subscribe the people of the task, not just oneself
+        self.sudo().message_subscribe(self._people_to_tell().partner_id.ids)
+
+    def _people_to_tell(self):
+        return (self.user_id | self.create_uid).filtered(
+            lambda user: user.active and not user.share
+        )
+
+    def _message_post_after_hook(self, message, msg_values):
+        if message.message_type == "comment" and not message.mail_activity_id:
+            self._log_on_documents({self: self._comment_line(message)})
+        return super()._message_post_after_hook(message, msg_values)
+
+    def _comment_line(self, message):
+        text = " ".join(html2plaintext(message.body).split())
+        if len(text) > COMMENT_LENGTH:
+            text = text[:COMMENT_LENGTH].rstrip() + "…"
+        return self.env._(
+            "Comment on %(task)s: %(text)s", task=self._bold_name(), text=text
+        )
+
+    def _bold_name(self):
+        return Markup("<b>%s</b>") % self.display_name
+
+    def _log_on_documents(self, line_by_task):
+        """Write one line into the chatter of the document of each task.
+
+        :param dict line_by_task: what to say of which task, as ``str`` or ``Markup``
+        """
+        for model, tasks in self.filtered("res_model").grouped("res_model").items():
+            if "message_ids" not in self.env[model]._fields:
+                continue
+            # sudo: the line belongs to the document's history, also where the user may only do the task
+            existing = tasks._documents(model).sudo()
+            for round_tasks in tasks._one_per_document(existing.ids):
+                documents = existing.browse(round_tasks.mapped("res_id"))
+                bodies = {task.res_id: line_by_task[task] for task in round_tasks}
+                messages = documents._message_log_batch(bodies=bodies)
+                for message, task in zip(messages, round_tasks, strict=True):
+                    message.mail_activity_id = task
+
+    def _one_per_document(self, res_ids):
+        """Split the tasks into groups in which every document comes once."""
+        rest = self.filtered(lambda task: task.res_id in res_ids)
+        while rest:
+            group = rest.browse(
+                {task.res_id: task.id for task in reversed(rest)}.values()
+            )
+            yield group
+            rest -= group
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        done = self.exists()
+        done._message_log_batch(
+            bodies=dict.fromkeys(done.ids, self._done_line(feedback))
+        )
+        return result
+
+    def _done_line(self, feedback):
+        if feedback:
+            return self.env._("Completed: %s", feedback)
+        return self.env._("Completed")

@@ -1,0 +1,7 @@
+import {ActivityListPopoverItem} from "@mail/core/web/activity_list_popover_item";
+import {TaskFacts} from "@crm_task_types/task_facts/task_facts";
+
+ActivityListPopoverItem.components = {
+    ...ActivityListPopoverItem.components,
+    TaskFacts,
+};
