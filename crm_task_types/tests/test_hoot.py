@@ -1,7 +1,8 @@
 """Runs the unit tests in ``static/tests`` in a headless browser."""
 
-from odoo.addons.web.tests import test_js
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.web.tests import test_js
 
 # Only the module is imported: pytest would collect the test classes in it.
 SUITE = "@crm_task_types"

@@ -81,7 +81,7 @@ test("a task turns overdue in an open chatter once its time has passed", async (
     expect(LABEL).toHaveText("Today:");
     expect(".o-mail-Activity-iconContainer").toHaveClass("text-bg-warning");
 
-    await advanceTime(MINUTE_MS);
+    await advanceTime(1.5 * MINUTE_MS);
     await animationFrame();
     expect(LABEL).toHaveText("Today:");
 

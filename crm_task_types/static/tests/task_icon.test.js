@@ -7,9 +7,9 @@ import {
     mountView,
 } from "@web/../tests/web_test_helpers";
 import {expect, test} from "@odoo/hoot";
+import {press, waitForNone} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {press} from "@odoo/hoot-dom";
 
 class TaskType extends models.Model {
     _name = "task.type";
@@ -29,7 +29,8 @@ defineModels([TaskType]);
 
 const BUTTON = ".o_field_task_icon button";
 const OPTION = ".o-crm-IconPicker-grid button";
-const SEARCH = ".o-crm-IconPicker input";
+const PICKER = ".o-crm-IconPicker";
+const SEARCH = `${PICKER} input`;
 
 function mountForm(resId, attributes = "") {
     return mountView({
@@ -69,7 +70,7 @@ test("picking an icon changes the record", async () => {
     expect(`${OPTION}`).toHaveCount(73);
 
     await contains(`${OPTION}[data-icon=fa-car]`).click();
-    expect(".o-crm-IconPicker").toHaveCount(0);
+    await waitForNone(PICKER);
     expect(`${BUTTON} i`).toHaveClass("fa-car");
     await contains(".o_form_button_save").click();
     expect(MockServer.env["task.type"].browse(1)[0].icon).toBe("fa-car");
@@ -78,12 +79,13 @@ test("picking an icon changes the record", async () => {
 test("an icon can be cleared, and chosen where there is none", async () => {
     await mountForm(1);
     await contains(BUTTON).click();
-    await contains(".o-crm-IconPicker-clear").click();
+    await contains(`${PICKER}-clear`).click();
+    await waitForNone(PICKER);
     expect(`${BUTTON} i`).toHaveClass("fa-plus");
     expect(BUTTON).toHaveAttribute("aria-label", "Choose an icon");
 
     await contains(BUTTON).click();
-    expect(".o-crm-IconPicker-clear").toHaveCount(0);
+    expect(`${PICKER}-clear`).toHaveCount(0);
     await contains(`${OPTION}[data-icon=fa-gift]`).click();
     expect(`${BUTTON} i`).toHaveClass("fa-gift");
 });
@@ -101,9 +103,7 @@ test("search narrows by words and by the icon's name", async () => {
 
     await contains(SEARCH).edit("xyz", {confirm: false});
     expect(OPTION).toHaveCount(0);
-    expect(".o-crm-IconPicker [role=status]").toHaveText(
-        "No icon fits. Try another word."
-    );
+    expect(`${PICKER} [role=status]`).toHaveText("No icon fits. Try another word.");
 });
 
 test.tags("desktop");

@@ -13,6 +13,7 @@ export class IconPicker extends Component {
         value: {type: String, optional: true},
         // Gets the name of the icon, false to have none
         onPick: {type: Function},
+        // Given by popovers, but not by sheets
         close: {type: Function, optional: true},
     };
 
@@ -43,16 +44,11 @@ export class IconPicker extends Component {
         navigator.items[navigator.activeItemIndex + count]?.setActive();
     }
 
-    pick(name) {
-        this.props.onPick(name);
-        this.props.close?.();
-    }
-
     onSearchKeydown(ev) {
         const [first] = this.icons;
         if (ev.key === "Enter" && this.state.term.trim() && first) {
             ev.preventDefault();
-            this.pick(first.name);
+            this.props.onPick(first.name);
         }
     }
 }

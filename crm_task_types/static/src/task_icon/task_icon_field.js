@@ -38,8 +38,13 @@ export class TaskIconField extends Component {
         }
         this.picker.open(ev.currentTarget, {
             value: this.value,
-            onPick: (name) => this.props.record.update({[this.props.name]: name}),
+            onPick: (name) => this.pick(name),
         });
+    }
+
+    pick(name) {
+        this.picker.close();
+        return this.props.record.update({[this.props.name]: name});
     }
 }
 
