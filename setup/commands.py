@@ -53,13 +53,15 @@ def shell() -> int:
 
 def clean(everything: bool) -> int:
     """Remove databases, files and logs; with ``everything`` the downloads as well."""
+    private = (POSTGRES, fallback_folder(POSTGRES))
     with Progress(1).step("Removing databases and logs") as step:
         if postgres.is_external():
             for name in database.ALL:
                 postgres.query(os.environ, f'DROP DATABASE IF EXISTS "{name}"')
         elif VENV.exists():
-            PrivateServer(postgres.programs()).stop_leftover()
-        for folder in (POSTGRES, fallback_folder(), ODOO_DATA, LOGS):
+            for folder in private:
+                PrivateServer(postgres.programs(), folder).stop_leftover()
+        for folder in (*private, ODOO_DATA, LOGS):
             artefacts.remove(folder)
         if everything:
             step.update("and all downloads")

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from . import processes
 from .errors import SetupError
-from .paths import LOCAL, LOGS, POSTGRES
+from .paths import LOGS, POSTGRES
 from .progress import Step
 
 ROLE = "odoo"  # Odoo refuses to work as "postgres"
@@ -75,7 +75,7 @@ class PrivateServer:
         if self._reaches():
             return
         installed = self.programs.parents[1]
-        self.folder = fallback_folder()
+        self.folder = fallback_folder(self.folder)
         self.folder.mkdir(mode=0o711, exist_ok=True)
         if self.folder.stat().st_uid not in (0, os.geteuid(), *self._ids()):
             raise SetupError(f"{self.folder} belongs to somebody else: remove it.")
@@ -161,9 +161,9 @@ class PrivateServer:
             os.chown(folder, *self._ids())
 
 
-def fallback_folder() -> Path:
-    """Outside of the checkout, yet the same one for the same checkout."""
+def fallback_folder(folder: Path) -> Path:
+    """Outside of the checkout, yet always the same one in place of ``folder``."""
     persistent = Path("/var/tmp")
     parent = persistent if persistent.is_dir() else Path(tempfile.gettempdir())
-    checkout = hashlib.sha256(str(LOCAL).encode()).hexdigest()[:12]
-    return parent / f"crm-tasks-{checkout}"
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return parent / f"crm-tasks-{digest}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from setup import postgres
-from setup.private_server import PrivateServer
+from setup.private_server import PrivateServer, fallback_folder
 from setup.progress import Step
 from setup.python_env import clean_environment
 
@@ -24,7 +24,8 @@ def server():
     server = PrivateServer(postgres.programs(), folder / "postgres")
     yield server
     server.stop()
-    shutil.rmtree(folder)
+    for path in (folder, fallback_folder(folder / "postgres")):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def start(server):
