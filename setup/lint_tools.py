@@ -14,6 +14,11 @@ GENERATED = re.compile(
     r"|^eslint\.config\.cjs$|^prettier\.config\.cjs$|^README\.md$"
 )
 PRETTIER_FILES = re.compile(r"\.(css|html?|js|json|jsx|less|md|scss|ts|xml|yaml|yml)$")
+# What .pylintrc has beyond .pylintrc-mandatory.
+ADVICE = (
+    "--disable=all",
+    "--enable=deprecated-module,redefined-builtin,manifest-external-assets",
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,10 @@ def _mypy(files: list[str], fix: bool) -> Command:
     return _python("mypy", "--strict", "--python-version=3.10", "-p", "setup")
 
 
-def _pylint(rcfile: str) -> Callable[[list[str], bool], Command]:
+def _pylint(*options: str) -> Callable[[list[str], bool], Command]:
     def command(files: list[str], fix: bool) -> Command:
         addons = sorted({path.split("/")[0] for path in files})
-        return [*_python("pylint", f"--rcfile={rcfile}", "--jobs=2"), *addons]
+        return [*_python("pylint", *options), *addons]
 
     return command
 
@@ -88,6 +93,8 @@ TOOLS = (
     Tool("prettier", matching(PRETTIER_FILES.pattern), _prettier),
     Tool("eslint", matching(r"\.js$"), _eslint),
     Tool("mypy", matching(r"^setup/.*\.py$"), _mypy),
-    Tool("pylint-odoo", in_addon, _pylint(".pylintrc-mandatory")),
-    Tool("pylint-odoo's advice", in_addon, _pylint(".pylintrc"), advice_only=True),
+    Tool("pylint-odoo", in_addon, _pylint("--rcfile=.pylintrc-mandatory")),
+    Tool(
+        "pylint-odoo's advice", in_addon, _pylint("--rcfile=.pylintrc", *ADVICE), True
+    ),
 )
