@@ -25,6 +25,11 @@ export class MailActivity extends mailModels.MailActivity {
     // As the test sets it, instead of computed by the server
     state = fields.Char({default: "planned"});
 
+    /** The mock types have no custom fields, where the mock server expects a list. */
+    _getPropertyContainer() {
+        return null;
+    }
+
     get _to_store_defaults() {
         return [
             ...super._to_store_defaults,
