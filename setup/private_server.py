@@ -21,6 +21,7 @@ from .progress import Step
 ROLE = "odoo"  # Odoo refuses to work as "postgres"
 # PostgreSQL refuses to run as root; this user is on every Unix.
 USER_FOR_ROOT = "nobody"
+SOCKET_PREFIX = "crm-tasks-pg-"
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -54,7 +55,7 @@ class PrivateServer:
         if self.socket is not None:
             shutil.rmtree(self.socket, ignore_errors=True)
         # Short, as the system limits the length of a socket's path.
-        self.socket = Path(tempfile.mkdtemp(prefix="crm-tasks-pg-"))
+        self.socket = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX))
         self._own(self.socket)
         settings = {**SETTINGS, "unix_socket_directories": str(self.socket)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -118,9 +119,14 @@ class PrivateServer:
 
     def stop_leftover(self) -> None:
         """The server of a setup that was killed."""
-        if (self.data / "postmaster.pid").exists():
-            command = [self.programs / "pg_ctl", "-w", "-D", self.data]
-            self._run([*command, "-m", "fast", "stop"])
+        state = self.data / "postmaster.pid"
+        if not state.exists():
+            return
+        socket = Path(state.read_text().splitlines()[4])
+        command = [self.programs / "pg_ctl", "-w", "-D", self.data]
+        self._run([*command, "-m", "fast", "stop"])
+        if socket.name.startswith(SOCKET_PREFIX):
+            shutil.rmtree(socket, ignore_errors=True)
 
     def _control(self, *arguments: str) -> None:
         LOGS.mkdir(parents=True, exist_ok=True)

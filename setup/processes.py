@@ -1,8 +1,10 @@
 """Child processes that never outlive the command that started them."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -28,6 +30,13 @@ def stop_cleanly_on_signals() -> None:
         signal.signal(number, interrupt)
 
 
+def end_with_parent() -> None:
+    """In a new child: ask the kernel to end it even when this process is killed."""
+    if sys.platform == "linux":
+        PR_SET_PDEATHSIG = 1
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def start(
     command: Command, *, log: Path, env: Mapping[str, str] | None, cwd: Path | None
 ) -> Process:
@@ -42,6 +51,7 @@ def start(
             env=env,
             cwd=cwd,
             start_new_session=True,
+            preexec_fn=end_with_parent,
         )
 
 

@@ -119,7 +119,13 @@ def _pytest(
     ]
     arguments = [str(part) for part in command]
     # In a session of its own, so that Ctrl-C reaches it once: through us.
-    process = subprocess.Popen(arguments, env=env, cwd=ROOT, start_new_session=True)
+    process = subprocess.Popen(
+        arguments,
+        env=env,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=processes.end_with_parent,
+    )
     try:
         code = process.wait()
     except KeyboardInterrupt:

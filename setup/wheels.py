@@ -22,7 +22,7 @@ def build() -> int:
                     *(python_of(LINT_VENV), "-m", "pip", "wheel", "--no-deps"),
                     *("--no-build-isolation", "--wheel-dir", DIST, addon.path),
                 ],
-                f"Building {addon.name}",
+                f"Building {addon.name} (is it added to git?)",
                 LOGS / f"build-{addon.name}.log",
                 step=step,
             )

@@ -67,24 +67,37 @@ def test_unsupported_python(checkout):
         assert "Python 3.10 to 3.13" in only_line(done)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_ends_all_children(checkout, tmp_path, number):
-    """A long step is under way: a child process with a child of its own."""
-    code = """
+STOP = [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)]
+
+
+@pytest.mark.parametrize(("number", "code_expected"), STOP)
+def test_stopping_ends_the_children(checkout, number, code_expected):
+    """While a long step is under way."""
+    sleep = f"sleep 347.{os.getpid()}"
+    code = f"""
 from pathlib import Path
 from setup import processes
 processes.stop_cleanly_on_signals()
 try:
-    processes.run(["sh", "-c", "sleep 347 & echo ready; wait"], "x", Path("x.log"))
+    processes.run(["sh", "-c", "echo ready; exec {sleep}"], "x", Path("x.log"))
 except KeyboardInterrupt:
     raise SystemExit(130)
 """
     process = subprocess.Popen([sys.executable, "-c", code], cwd=checkout)
     log = checkout / "x.log"
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and not (log.exists() and log.read_text()):
-        time.sleep(0.05)
+    wait_until(lambda: log.exists() and log.read_text())
     process.send_signal(number)
-    assert process.wait(20) == 130
-    left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
-    assert "sleep 347" not in left
+    assert process.wait(20) == code_expected
+    assert wait_until(lambda: sleep not in running_commands())
+
+
+def wait_until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return condition()
+
+
+def running_commands():
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True)
+    return listed.stdout

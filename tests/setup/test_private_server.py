@@ -66,12 +66,12 @@ def test_data_outlives_a_stop(server):
 def test_server_left_over_by_a_killed_setup(server):
     start(server)
     left_over = pid_of(server)
-    shutil.rmtree(server.socket)
     again = PrivateServer(server.programs, server.folder)
     try:
         assert postgres.query(start(again), "SELECT 1") == "1"
         assert pid_of(again) != left_over
         assert not is_alive(left_over)
+        assert not server.socket.exists()
     finally:
         again.stop()
 
