@@ -33,3 +33,28 @@ class CrmTaskCardMixin(models.AbstractModel):
     def _as_card_list(self, names):
         """Never empty: an empty list is read as ``False``, on which ``in`` fails."""
         return ["", *names]
+
+    def onchange(self, values, field_names, fields_spec):
+        """Show the custom fields of a type as soon as it is chosen.
+
+        Odoo answers with properties only when a *value* changes, so fields that are still
+        empty would stay away until the record is saved.
+        """
+        result = super().onchange(values, field_names, fields_spec)
+        answered = result.get("value", {})
+        type_changed = {"activity_type_id"} & {*field_names, *answered}
+        if field_names and type_changed and "task_properties" in fields_spec:
+            chosen = answered.get("activity_type_id", values.get("activity_type_id"))
+            answered.setdefault("task_properties", self._empty_custom_fields(chosen))
+            result["value"] = answered
+        return result
+
+    @api.model
+    def _empty_custom_fields(self, chosen):
+        """The custom fields of a type as the browser wants them.
+
+        :param chosen: a type as it stands in form values: an id, or a dict with it; empty for none
+        """
+        type_id = chosen["id"] if isinstance(chosen, dict) else chosen
+        task_type = self.env["mail.activity.type"].browse(type_id or ())
+        return [field | {"value": False} for field in task_type.properties_definition or []]

@@ -71,7 +71,7 @@ class TestCard(TaskCase):
         for kind, empty, filled in [
             ("char", "", "Flat"),
             ("text", False, "Flat"),
-            ("integer", False, 0),
+            ("integer", None, 0),
             ("float", None, 0.0),
             ("boolean", False, True),
             ("date", False, "2026-03-20"),

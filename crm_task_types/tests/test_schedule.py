@@ -96,3 +96,18 @@ class TestSchedule(TaskCase):
         dialog.save().action_schedule_activities_done()
         self.assertFalse(self.lead.activity_ids)
         self.assertIn("Site visit", self.lead.message_ids[0].body)
+
+    def test_custom_fields_appear_with_the_type(self):
+        """As soon as a type is chosen, before anything is saved."""
+        field = self.env["crm.task.custom.field"].create(
+            {"activity_type_id": self.visit.id, "name": "Roof"}
+        )
+        spec = {"activity_type_id": {}, "task_properties": {}}
+        for model in ("mail.activity", "mail.activity.schedule"):
+            Model = self.env[model].with_user(self.rep)
+            values = {"activity_type_id": self.visit.id, "task_properties": []}
+            shown = Model.onchange(values, ["activity_type_id"], spec)["value"]
+            self.assertEqual([entry["name"] for entry in shown["task_properties"]], [field.key])
+            values["activity_type_id"] = self.call.id
+            shown = Model.onchange(values, ["activity_type_id"], spec)["value"]
+            self.assertEqual(shown["task_properties"], [])

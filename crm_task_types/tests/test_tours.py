@@ -1,0 +1,35 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+SALESMAN = "sales_team.group_sale_salesman"
+MANAGER = "sales_team.group_sale_manager"
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    """A type of task from its invention to the completion of its first task."""
+
+    def test_site_visit(self):
+        boss = new_test_user(self.env, "tour_boss", groups=f"{MANAGER},base.group_system")
+        rep = new_test_user(self.env, "tour_rep", groups=SALESMAN, tz="UTC")
+        lead = self.env["crm.lead"].create(
+            {"name": "Roof for Acme", "user_id": rep.id, "type": "opportunity"}
+        )
+        self.start_tour("/odoo/crm", "crm_task_admin_adds_type", login=boss.login)
+        visit = self.env["mail.activity.type"].search([("code", "=", "site_visit")])
+        self.assertEqual((visit.icon, visit.duration_hours), ("fa-car", 2))
+        self.assertEqual(visit._allowed_models(), {"crm.lead", "res.partner"})
+
+        lead_url = f"/odoo/crm/{lead.id}"
+        self.start_tour(lead_url, "crm_task_rep_plans_site_visit", login=rep.login)
+        task = lead.activity_ids
+        self.assertEqual((task.activity_type_id, task.user_id), (visit, rep))
+        self.assertEqual(task.duration_hours, 2)
+
+        planned = task.date_start
+        self.start_tour("/odoo/crm", "crm_task_rep_moves_site_visit", login=rep.login)
+        self.assertNotEqual(task.date_start.date(), planned.date())
+        self.assertEqual(task.date_start.time(), planned.time())
+
+        self.start_tour(lead_url, "crm_task_rep_completes_site_visit", login=rep.login)
+        self.assertFalse(task.active)
+        self.assertEqual(task.feedback, "They want slate")
