@@ -154,7 +154,7 @@ def module_counter(output: str) -> str | None:
 
 
 def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:
-    """The template of the test databases; False when an up-to-date one was reused."""
+    """The template of the test databases; whether add-ons were installed for it."""
     found = addons.find()
     stamp = {**_build(cluster), **addons.checksums(found)}
     if reuse and get_stamp(cluster, FRESH) == stamp and filestore(FRESH).exists():
@@ -164,7 +164,7 @@ def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:
     if found:
         install(cluster, FRESH, [addon.name for addon in found], INSTALL_LOG, step)
     set_stamp(cluster, FRESH, stamp)
-    return True
+    return bool(found)
 
 
 def ensure_demo(cluster: Cluster, step: Step) -> None:

@@ -46,7 +46,9 @@ class Odoo:
         core = [self.root / "odoo" / "addons"]
         if (self.root / "addons" / "crm" / "__manifest__.py").exists():
             core.append(self.root / "addons")
-        return ",".join(map(str, [*core, ROOT]))
+        # Odoo warns of a folder without add-ons.
+        own = [ROOT] if any(ROOT.glob("*/__manifest__.py")) else []
+        return ",".join(map(str, [*core, *own]))
 
 
 def ensure(step: Step) -> Odoo:

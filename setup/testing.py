@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import addons, browser, database, environment, log_check, processes
+from . import addons, browser, database, environment, processes
 from .database import Cluster
 from .errors import SetupError
 from .paths import LOCAL, LOGS, ODOO_CONFIG, ROOT, TESTS, VENV, python_of
@@ -67,7 +67,7 @@ def test(paths: Sequence[str], keyword: str | None) -> int:
             with progress.step("Add-ons in a fresh database") as step:
                 installed = database.ensure_fresh(cluster, step, reuse=bool(paths))
             if installed:
-                log_check.require_clean(database.INSTALL_LOG, "the installation")
+                report.check_log(database.INSTALL_LOG, "the installation")
             _test_addons(cluster, selection.addons, extra, report)
             _test_plain(selection.plain, extra, report, cluster.env)
     else:
