@@ -31,6 +31,7 @@
         ],
         "web.assets_unit_tests": [
             "crm_task_types/static/tests/**/*",
+            ("remove", "crm_task_types/static/tests/tours/**/*"),
         ],
         "web.assets_tests": [
             "crm_task_types/static/tests/tours/**/*",

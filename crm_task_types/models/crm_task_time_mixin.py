@@ -57,10 +57,20 @@ class CrmTaskTimeMixin(models.AbstractModel):
     def _inverse_date_deadline(self):
         for task in self:
             if task.date_due and task.date_deadline:
-                due = clock.move_to_day(
-                    task.date_due, task.date_deadline, task._get_tz()
-                )
-                task.date_start = due - timedelta(hours=task.duration_hours)
+                task.date_start = task._start_if_due_on(task.date_deadline)
+
+    def _start_if_due_on(self, day):
+        """The start of a task with a time, were it due on ``day`` at its time of day."""
+        self.ensure_one()
+        tz = self._get_tz()
+        days = (day - self._due_day()).days
+        due = clock.shift_days(self.date_due, days, tz)
+        return due - timedelta(hours=self.duration_hours)
+
+    def _due_day(self):
+        """The day on which a task with a time is due."""
+        self.ensure_one()
+        return clock.due_day(self.date_due, self._get_tz(), self.duration_hours)
 
     # Inverses don't run while a form is edited.
 

@@ -46,7 +46,7 @@ class MailActivity(models.Model):
     def _compute_date_deadline(self):
         for task in self:
             if task.date_due:
-                task.date_deadline = clock.local_day(task.date_due, task._get_tz())
+                task.date_deadline = task._due_day()
             elif not task.date_deadline:
                 task.date_deadline = task._local_today()
 
@@ -99,17 +99,12 @@ class MailActivity(models.Model):
         self._reschedule(lambda today: clock.bucket_day(clock.NEXT_WEEK, today))
 
     def _reschedule(self, day_from_today):
-        for tz, tasks in self.filtered("active").grouped("user_tz").items():
-            tasks.write(
-                {
-                    "date_deadline": day_from_today(
-                        clock.local_day(fields.Datetime.now(), tz)
-                    )
-                }
-            )
+        for today, tasks in self.filtered("active").grouped(lambda task: task._local_today()).items():
+            tasks.write({"date_deadline": day_from_today(today)})
 
     def _get_tz(self):
-        return self.user_tz
+        """Unassigned tasks take the day of who plans them."""
+        return self.user_tz or self.env.context.get("tz")
 
     def _local_today(self):
         self.ensure_one()

@@ -1,24 +1,20 @@
 """Tasks of a meeting type with a time stand in Odoo's calendar, and follow their event."""
 
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.fields import Command
 
+# what of a task concerns its event
 TIME_FIELDS = {
     "date_start",
     "date_due",
     "duration_hours",
     "date_deadline",
     "deadline_bucket",
-}
-EVENT_FIELDS = TIME_FIELDS | {
-    "activity_type_id",
-    "summary",
-    "user_id",
     "calendar_start",
-    "calendar_stop",
-    "is_all_day",
 }
-
+EVENT_FIELDS = TIME_FIELDS | {"activity_type_id", "summary", "user_id"}
 EVENT_TIMES = {"start", "stop", "duration", "allday", "start_date", "stop_date"}
 
 
@@ -35,7 +31,7 @@ class MailActivity(models.Model):
         result = super().write(vals)
         if not EVENT_FIELDS.isdisjoint(vals):
             self._make_events()
-            self._update_events()
+            self._update_events(vals)
         return result
 
     def _make_events(self):
@@ -68,42 +64,50 @@ class MailActivity(models.Model):
             "res_model_id": self.res_model_id.id,
             "res_id": self.res_id,
             "activity_ids": [Command.link(self.id)],
-            **self._event_times(),
+            **self._prepare_event_times(),
         }
 
     def _event_name(self):
         return self.summary or self.res_name or self.activity_type_id.name
 
-    def _event_times(self):
+    def _prepare_event_times(self, event=None):
+        """:param event: the event that has other times so far; empty for a new one"""
         if self.date_start:
             return {"allday": False, "start": self.date_start, "stop": self.date_due}
-        return {
-            "allday": True,
-            "start_date": self.date_deadline,
-            "stop_date": self.date_deadline,
-        }
+        day = self.date_deadline
+        lasts = event.stop_date - event.start_date if event and event.allday else timedelta()
+        return {"allday": True, "start_date": day, "stop_date": day + lasts}
 
-    def _update_events(self):
+    def _update_events(self, vals):
+        """Tell the events what changed in their tasks.
+
+        :param vals: what was written on the tasks
+        """
         if self.env.context.get("calendar_event_meeting_update"):
             return
         for task in self.filtered("calendar_event_id"):
-            # sudo: who may move the task moves its event, also one that a colleague made
-            event = task.calendar_event_id.sudo().with_context(
-                mail_activity_meeting_update=True
-            )
-            changes = {
-                name: value
-                for name, value in task._event_times().items()
-                if event[name] != value
-            }
-            if task.user_id and event.user_id != task.user_id:
-                changes["user_id"] = task.user_id.id
-                changes["partner_ids"] = [
-                    Command.unlink(event.user_id.partner_id.id),
-                    Command.link(task.user_id.partner_id.id),
-                ]
+            # sudo: who may move the task moves its event, also that of a colleague
+            event = task.calendar_event_id.sudo()
+            changes = {}
+            if not TIME_FIELDS.isdisjoint(vals):
+                times = task._prepare_event_times(event)
+                changes = {name: time for name, time in times.items() if event[name] != time}
+            if vals.get("summary"):
+                changes["name"] = vals["summary"]
+            if vals.get("user_id") and event.user_id != task.user_id:
+                changes |= task._prepare_event_organizer(event)
             if changes:
-                event.write(changes)
+                event.with_context(mail_activity_meeting_update=True).write(changes)
+
+    def _prepare_event_organizer(self, event):
+        leaving = event.user_id.partner_id - self.user_id.partner_id
+        return {
+            "user_id": self.user_id.id,
+            "partner_ids": [
+                *[Command.unlink(partner.id) for partner in leaving],
+                Command.link(self.user_id.partner_id.id),
+            ],
+        }
 
     def action_cancel(self):
         meetings = self.filtered(lambda task: task.active and task.calendar_event_id)
@@ -160,7 +164,10 @@ class CalendarEvent(models.Model):
 
     def _sync_activities(self, fields):
         # Odoo would give the tasks the day of the event in the user's zone: leave that to us
-        super()._sync_activities({name for name in fields if name != "start"})
+        events = self.with_context(calendar_event_meeting_update=True)
+        super(CalendarEvent, events)._sync_activities(
+            {name for name in fields if name != "start"}
+        )
         if not EVENT_TIMES.isdisjoint(fields):
             self._give_times_to_tasks()
 

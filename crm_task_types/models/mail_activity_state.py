@@ -3,6 +3,8 @@
 ``tools.clock`` has it in Python, ``_state_sql`` in SQL; a test walks both over one table.
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -67,13 +69,9 @@ class MailActivity(models.Model):
                     )
                 )
             day = clock.bucket_day(bucket, task._local_today())
-            if (
-                task.date_due
-                and clock.move_to_day(task.date_due, day, task._get_tz()) <= now
-            ):
-                task.write(
-                    {"date_due": False, "date_deadline": day}
-                )  # its time of day has passed
+            moved = task.date_due and task._start_if_due_on(day) + timedelta(hours=task.duration_hours)
+            if moved and moved <= now:  # its time of day has passed
+                task.write({"date_due": False, "date_deadline": day})
             else:
                 task.date_deadline = day
 

@@ -5,6 +5,7 @@ from . import test_clock
 from . import test_code
 from . import test_dates
 from . import test_document
+from . import test_hoot
 from . import test_install
 from . import test_retire
 from . import test_schedule

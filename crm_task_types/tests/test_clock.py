@@ -24,22 +24,25 @@ class TestClock(BaseCase):
             with self.subTest(tz=tz):
                 self.assertEqual(clock.local_day(moment, tz), date(2026, 3, day))
 
-    def test_move_to_day_keeps_the_wall_clock(self):
-        for tz, moment, day, expected in [
-            ("UTC", datetime(2026, 3, 18, 9), date(2026, 3, 20), datetime(2026, 3, 20, 9)),
-            # 23:30 in Honolulu is 9:30 UTC of the next day
-            ("Pacific/Honolulu", datetime(2026, 3, 19, 9, 30), date(2026, 3, 20), datetime(2026, 3, 21, 9, 30)),
-            # 7:00 in Tonga is 18:00 UTC of the day before
-            ("Pacific/Tongatapu", datetime(2026, 3, 18, 18), date(2026, 3, 21), datetime(2026, 3, 20, 18)),
+    def test_due_day(self):
+        midnight = datetime(2026, 3, 19)
+        self.assertEqual(clock.due_day(midnight, "UTC"), date(2026, 3, 19))
+        self.assertEqual(clock.due_day(midnight, "UTC", 3), date(2026, 3, 18))
+        self.assertEqual(clock.due_day(midnight, "Europe/Warsaw", 3), date(2026, 3, 19))
+
+    def test_shift_keeps_the_wall_clock(self):
+        for tz, moment, days, expected in [
+            ("UTC", datetime(2026, 3, 18, 9), 2, datetime(2026, 3, 20, 9)),
+            ("Pacific/Honolulu", datetime(2026, 3, 19, 9, 30), 2, datetime(2026, 3, 21, 9, 30)),
             # over the switch to summer time on March 29: 10:00 stays 10:00
-            ("Europe/Warsaw", datetime(2026, 3, 27, 9), date(2026, 3, 30), datetime(2026, 3, 30, 8)),
+            ("Europe/Warsaw", datetime(2026, 3, 27, 9), 3, datetime(2026, 3, 30, 8)),
             # 2:30 doesn't exist that night
-            ("Europe/Warsaw", datetime(2026, 3, 27, 1, 30), date(2026, 3, 29), datetime(2026, 3, 29, 1, 30)),
+            ("Europe/Warsaw", datetime(2026, 3, 27, 1, 30), 2, datetime(2026, 3, 29, 1, 30)),
             # 2:30 comes twice on October 25: the second
-            ("Europe/Warsaw", datetime(2026, 10, 24, 0, 30), date(2026, 10, 25), datetime(2026, 10, 25, 1, 30)),
+            ("Europe/Warsaw", datetime(2026, 10, 24, 0, 30), 1, datetime(2026, 10, 25, 1, 30)),
         ]:
-            with self.subTest(tz=tz, day=day):
-                self.assertEqual(clock.move_to_day(moment, day, tz), expected)
+            with self.subTest(tz=tz, days=days):
+                self.assertEqual(clock.shift_days(moment, days, tz), expected)
 
     def test_whole_day_ends_at_midnight_of_the_assignee(self):
         for tz, expected in [

@@ -75,6 +75,25 @@ class TestDates(TaskCase):
                 task.date_deadline = date(2026, 3, 25)
                 self.assertWhen(task, moved, moved, "2026-03-25")
 
+    def test_ends_at_midnight(self):
+        """From ten to midnight is a task of that evening."""
+        task = self.plan(date_start="2026-03-20 22:00:00")
+        self.assertWhen(task, "2026-03-20 22:00", "2026-03-21 00:00", "2026-03-20")
+        task.date_deadline = date(2026, 3, 25)
+        self.assertWhen(task, "2026-03-25 22:00", "2026-03-26 00:00", "2026-03-25")
+
+    def test_unassigned_takes_the_day_of_who_plans(self):
+        Task = self.env["mail.activity"].with_context(tz="Australia/Brisbane")
+        task = Task.create(
+            {
+                "res_model_id": self.model_id("crm.lead"),
+                "res_id": self.lead.id,
+                "date_due": "2026-03-18 21:00:00",
+                "user_id": False,
+            }
+        )
+        self.assertEqual(task.date_deadline, date(2026, 3, 19))
+
     def test_day_over_a_change_to_summer_time(self):
         self.rep.tz = "Europe/Warsaw"
         task = self.plan(date_start="2026-03-27 08:00:00")  # Friday 9:00 to 11:00 in Warsaw

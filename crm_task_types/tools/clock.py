@@ -41,9 +41,20 @@ def local_day(moment: datetime, tz: str | None) -> date:
     return to_local(moment, tz).date()
 
 
-def move_to_day(moment: datetime, day: date, tz: str | None) -> datetime:
-    """``moment`` on another day, the wall clock of ``tz`` showing the same time."""
-    return to_utc(datetime.combine(day, to_local(moment, tz).time()), tz)
+def due_day(due: datetime, tz: str | None, duration_hours: float = 0) -> date:
+    """The day on which a task is due.
+
+    One that takes time and ends at midnight belongs to the day that ends.
+    """
+    local = to_local(due, tz)
+    if duration_hours and local.time() == MIDNIGHT:
+        return local.date() - timedelta(days=1)
+    return local.date()
+
+
+def shift_days(moment: datetime, days: int, tz: str | None) -> datetime:
+    """``moment`` some days later, the wall clock of ``tz`` showing the same time."""
+    return to_utc(to_local(moment, tz) + timedelta(days=days), tz)
 
 
 def overdue_from(due: datetime | None, day: date, tz: str | None) -> datetime:

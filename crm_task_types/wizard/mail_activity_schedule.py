@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.mail_activity_type import PRIORITIES
-from ..tools import clock
 
 
 class MailActivitySchedule(models.TransientModel):
@@ -59,7 +58,7 @@ class MailActivitySchedule(models.TransientModel):
     def _onchange_date_due(self):
         super()._onchange_date_due()
         if self.date_due:
-            self.date_deadline = clock.local_day(self.date_due, self._get_tz())
+            self.date_deadline = self._due_day()
 
     def _get_tz(self):
         return self.activity_user_id.tz or self.env.user.tz
