@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "data/crm_task_status_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
         "views/crm_task_status_views.xml",
         "views/mail_activity_type_views.xml",
         "views/mail_activity_views.xml",

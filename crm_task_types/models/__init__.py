@@ -1,6 +1,7 @@
 from . import crm_task_card_field
 from . import crm_task_card_mixin
 from . import crm_task_custom_field
+from . import crm_task_part
 from . import crm_task_status
 from . import crm_task_time_mixin
 
@@ -19,6 +20,8 @@ from . import mail_activity_meeting
 from . import mail_activity_email
 from . import mail_activity_move
 from . import mail_activity_document
+from . import crm_task_checklist_item
+from . import crm_task_reminder
 from . import mail_activity_defaults
 from . import mail_activity_store
 

@@ -18,6 +18,8 @@ CARD_FIELDS = [
     ("duration_hours", "Duration"),
     ("priority", "Priority"),
     ("status_id", "Status"),
+    ("alarm_ids", "Reminders"),
+    ("checklist_item_ids", "Checklist"),
     ("attachment_ids", "Attachments"),
 ]
 

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CrmTaskPart(models.AbstractModel):
+    """Something that hangs on a task and is for those who may see the task.
+
+    Who reads the task reads its parts; who may change the task may add, change and delete
+    them. The access rights of the model itself come on top.
+    """
+
+    _name = "crm.task.part"
+    _description = "Part of a Task"
+
+    mail_activity_id = fields.Many2one(
+        "mail.activity", "Task", required=True, index=True, ondelete="cascade"
+    )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        checked = self - result[0] if result else self
+        if not checked or self.env.su:
+            return result
+        # sudo: only to learn which tasks to ask
+        tasks = checked.sudo().mail_activity_id.sudo(False)
+        allowed = tasks._filtered_access("read" if operation == "read" else "write")
+        denied = checked.filtered(lambda part: part.sudo().mail_activity_id.id not in allowed.ids)
+        if not denied:
+            return result
+        denied |= result[0] if result else denied
+        return denied, lambda: denied._make_access_error(operation)
+
+    def _make_access_error(self, operation):
+        return self.env["mail.activity"]._make_access_error(operation)
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            visible = self.env["mail.activity"].with_context(active_test=False)._search([])
+            domain = Domain(domain) & Domain("mail_activity_id", "in", visible)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
