@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 COMMENT_LENGTH = 200
+_TOLD_FIELDS = {"user_id", "status_id"}
 
 
 class MailMessage(models.Model):
@@ -33,6 +34,31 @@ class MailActivity(models.Model):
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         tasks = super(MailActivity, quiet).create(vals_list)
         return tasks.with_context(self.env.context)
+
+    def write(self, vals):
+        if _TOLD_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        before = {task: (task.user_id, task.status_id) for task in self if task.active}
+        result = super().write(vals)
+        self._log_on_documents(
+            {
+                task: line
+                for task, (user, status) in before.items()
+                if task.active and (line := task._change_line(user, status))
+            }
+        )
+        return result
+
+    def _change_line(self, user, status):
+        """:return: what changed since the task had this assignee and status; empty: nothing"""
+        if self.user_id != user:
+            name = self.user_id.name or self.env._("nobody")
+            return self.env._("%(task)s assigned to %(user)s", task=self._bold_name(), user=name)
+        if self.status_id != status and self.status_id:
+            return self.env._(
+                "%(task)s: %(status)s", task=self._bold_name(), status=self.status_id.name
+            )
+        return ""
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         """The assignee is told by Odoo's activity notification, not a second time as a follower."""
@@ -75,7 +101,8 @@ class MailActivity(models.Model):
 
         :param dict line_by_task: what to say of which task, as ``str`` or ``Markup``
         """
-        for model, tasks in self.filtered("res_model").grouped("res_model").items():
+        told = self.browse(task.id for task in line_by_task)
+        for model, tasks in told.filtered("res_model").grouped("res_model").items():
             if "message_ids" not in self.env[model]._fields:
                 continue
             # sudo: the line belongs to the document's history, also where the user may only do the task

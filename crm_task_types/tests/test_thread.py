@@ -95,6 +95,17 @@ class TestThread(TaskCase):
         self.task.status_id = self.env.ref("crm_task_types.crm_task_status_progress")
         self.assertLessEqual({"user_id", "status_id"}, set(self.tracked(self.task)))
 
+    def test_assignee_and_status_are_told_on_the_document(self):
+        self.task.user_id = self.colleague
+        self.assertIn(f"assigned to {self.colleague.name}", self.lines()[0])
+        self.task.sudo().status_id = self.env.ref("crm_task_types.crm_task_status_progress")
+        self.assertIn("In progress", self.lines()[0])
+
+    def test_nothing_changed_nothing_told(self):
+        before = self.lines()
+        self.task.write({"user_id": self.rep.id, "status_id": self.task.status_id.id})
+        self.assertEqual(self.lines(), before)
+
     def test_completion_is_told_on_both(self):
         self.task.action_feedback(feedback="Measured: 120 m²")
         self.assertIn("Measured: 120 m²", self.task.message_ids[0].preview)
