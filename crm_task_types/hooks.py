@@ -1,5 +1,6 @@
 def pre_init_hook(env):
-    """Fill the new columns of existing tasks in the database itself: there may be a million.
+    """Fill the new columns of existing tasks in the database itself: there may be a
+    million.
 
     Odoo would compute them one by one, as it does for columns that it finds missing.
     """
@@ -16,12 +17,15 @@ def pre_init_hook(env):
         UPDATE mail_activity
            SET duration_hours = 0,
                priority = '0',
-               date_overdue = (date_deadline + 1)::timestamp AT TIME ZONE COALESCE(user_tz, 'UTC') AT TIME ZONE 'UTC',
-               partner_id = (SELECT id FROM res_partner WHERE res_model = 'res.partner' AND id = res_id);
+               date_overdue = (date_deadline + 1)::timestamp
+                              AT TIME ZONE COALESCE(user_tz, 'UTC') AT TIME ZONE 'UTC',
+               partner_id = (SELECT id FROM res_partner
+                              WHERE res_model = 'res.partner' AND id = res_id);
         """
     )
     env.cr.execute(
-        "SELECT DISTINCT res_model FROM mail_activity WHERE res_model NOT IN ('', 'res.partner')"
+        "SELECT DISTINCT res_model FROM mail_activity"
+        " WHERE res_model NOT IN ('', 'res.partner')"
     )
     for (model,) in env.cr.fetchall():
         _fill_clients(env, model)
@@ -64,6 +68,7 @@ def _fill_statuses(env):
     for closing in (False, True):
         status = Status.search([("is_closing", "=", closing)], limit=1)
         env.cr.execute(
-            "UPDATE mail_activity SET status_id = %s WHERE status_id IS NULL AND active IS NOT DISTINCT FROM %s",
+            "UPDATE mail_activity SET status_id = %s"
+            " WHERE status_id IS NULL AND active IS NOT DISTINCT FROM %s",
             [status.id, not closing],
         )

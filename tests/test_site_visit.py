@@ -23,8 +23,12 @@ def xml_id(server, name):
 
 @pytest.fixture(scope="module")
 def visit(server):
-    """The administrator makes the type, on leads and contacts, with a required field."""
-    models = [xml_id(server, name) for name in ("crm.model_crm_lead", "base.model_res_partner")]
+    """The administrator makes the type, on leads and contacts, with a required
+    field."""
+    models = [
+        xml_id(server, name)
+        for name in ("crm.model_crm_lead", "base.model_res_partner")
+    ]
     (type_id,) = server.call(
         "mail.activity.type",
         "create",
@@ -36,7 +40,11 @@ def visit(server):
                 "duration_hours": 2,
                 "model_ids": [(6, 0, models)],
                 "custom_field_ids": [
-                    (0, 0, {"name": "Result of the visit", "required_when": "completed"})
+                    (
+                        0,
+                        0,
+                        {"name": "Result of the visit", "required_when": "completed"},
+                    )
                 ],
             }
         ],
@@ -50,8 +58,11 @@ def rep(server):
 
 
 @pytest.fixture
-def lead(server):
-    return xml_id(server, "crm.crm_case_13")
+def lead(rep):
+    """One of the rep's own demo leads."""
+    return rep.call(
+        "crm.lead", "search", domain=[("user_id.login", "=", REP)], limit=1
+    )[0]
 
 
 @pytest.fixture
@@ -66,7 +77,9 @@ def task(server, rep, visit, lead):
                 "activity_type_id": visit,
                 "res_model_id": xml_id(server, "crm.model_crm_lead"),
                 "res_id": lead,
-                "user_id": rep.call("res.users", "search", domain=[("login", "=", REP)])[0],
+                "user_id": rep.call(
+                    "res.users", "search", domain=[("login", "=", REP)]
+                )[0],
                 "summary": "Measure the roof",
                 "date_start": tomorrow.strftime("%Y-%m-%d 09:00:00"),
             }
@@ -103,12 +116,15 @@ def test_a_rep_does_not_configure(rep, visit):
     assert error.value.status == 403
 
 
-def test_defaults(rep, task):
-    values = read(rep, task, "date_start", "date_due", "duration_hours", "state", "res_name")
+def test_defaults(rep, lead, task):
+    values = read(
+        rep, task, "date_start", "date_due", "duration_hours", "state", "res_name"
+    )
     start = datetime.fromisoformat(values["date_start"])
     assert datetime.fromisoformat(values["date_due"]) == start + timedelta(hours=2)
     assert (values["duration_hours"], values["state"]) == (2, "planned")
-    assert values["res_name"] == "Quote for 12 Tables"
+    (document,) = rep.call("crm.lead", "read", ids=[lead], fields=["name"])
+    assert values["res_name"] == document["name"]
 
 
 def test_refused_on_another_model(server, visit):
@@ -120,7 +136,9 @@ def test_refused_on_another_model(server, visit):
                 {
                     "activity_type_id": visit,
                     "res_model_id": xml_id(server, "calendar.model_calendar_event"),
-                    "res_id": server.call("calendar.event", "search", domain=[], limit=1)[0],
+                    "res_id": server.call(
+                        "calendar.event", "search", domain=[], limit=1
+                    )[0],
                 }
             ],
         )
@@ -155,7 +173,11 @@ def test_completed_when_the_required_field_is_filled(server, rep, visit, lead, t
     messages = rep.call(
         "mail.message",
         "search_count",
-        domain=[("model", "=", "crm.lead"), ("res_id", "=", lead), ("body", "ilike", "Nice roof")],
+        domain=[
+            ("model", "=", "crm.lead"),
+            ("res_id", "=", lead),
+            ("body", "ilike", "Nice roof"),
+        ],
     )
     assert messages == 1
 

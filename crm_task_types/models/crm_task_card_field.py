@@ -7,7 +7,8 @@ REQUIRED_WHEN = [
     (COMPLETED, "To complete the task"),
 ]
 
-# The standard fields that a card may hide, require or lock. An add-on offers one more by
+# The standard fields that a card may hide, require or lock. An add-on offers one more
+# by
 # ``field_name = fields.Selection(selection_add=[…])`` and the modifiers in its view.
 CARD_FIELDS = [
     ("summary", "Title"),

@@ -37,7 +37,8 @@ class CrmTaskCardMixin(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         """Show the custom fields of a type as soon as it is chosen.
 
-        Odoo answers with properties only when a *value* changes, so fields that are still
+        Odoo answers with properties only when a *value* changes, so fields that are
+        still
         empty would stay away until the record is saved.
         """
         result = super().onchange(values, field_names, fields_spec)
@@ -53,8 +54,11 @@ class CrmTaskCardMixin(models.AbstractModel):
     def _empty_custom_fields(self, chosen):
         """The custom fields of a type as the browser wants them.
 
-        :param chosen: a type as it stands in form values: an id, or a dict with it; empty for none
+        :param chosen: a type as it stands in form values: an id, or a dict with it;
+            empty for none
         """
         type_id = chosen["id"] if isinstance(chosen, dict) else chosen
         task_type = self.env["mail.activity.type"].browse(type_id or ())
-        return [field | {"value": False} for field in task_type.properties_definition or []]
+        return [
+            field | {"value": False} for field in task_type.properties_definition or []
+        ]

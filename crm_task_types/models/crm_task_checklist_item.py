@@ -11,7 +11,11 @@ class CrmTaskChecklistItem(models.Model):
     name = fields.Char(required=True)
     is_done = fields.Boolean("Done")
     done_uid = fields.Many2one(
-        "res.users", "Ticked by", compute="_compute_done", store=True, ondelete="set null"
+        "res.users",
+        "Ticked by",
+        compute="_compute_done",
+        store=True,
+        ondelete="set null",
     )
     done_date = fields.Datetime("Ticked on", compute="_compute_done", store=True)
 
@@ -64,11 +68,16 @@ class MailActivity(models.Model):
         return tasks
 
     def _add_checklist_of_type(self):
-        """Give each task the items of its type, unless it came with items of its own."""
+        """Give each task the items of its type, unless it came with items of its
+        own."""
         values = []
         for task_type, tasks in self.grouped("activity_type_id").items():
             names = task_type._checklist_names()
-            bare = tasks.filtered(lambda task: not task.checklist_item_ids) if names else ()
+            bare = (
+                tasks.filtered(lambda task: not task.checklist_item_ids)
+                if names
+                else ()
+            )
             values += [
                 {"mail_activity_id": task.id, "name": name, "sequence": position}
                 for task in bare

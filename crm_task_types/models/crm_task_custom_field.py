@@ -110,7 +110,8 @@ class CrmTaskCustomField(models.Model):
         if definition["type"] not in dict(KINDS):
             raise ValidationError(
                 self.env._(
-                    "“%(field)s” is of a kind that tasks don't know. Please choose one of: %(kinds)s.",
+                    "“%(field)s” is of a kind that tasks don't know. Please choose "
+                    "one of: %(kinds)s.",
                     field=definition.get("string") or "",
                     kinds=", ".join(
                         label

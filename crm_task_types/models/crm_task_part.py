@@ -5,7 +5,8 @@ from odoo.fields import Domain
 class CrmTaskPart(models.AbstractModel):
     """Something that hangs on a task and is for those who may see the task.
 
-    Who reads the task reads its parts; who may change the task may add, change and delete
+    Who reads the task reads its parts; who may change the task may add, change and
+    delete
     them. The access rights of the model itself come on top.
     """
 
@@ -24,7 +25,9 @@ class CrmTaskPart(models.AbstractModel):
         # sudo: only to learn which tasks to ask
         tasks = checked.sudo().mail_activity_id.sudo(False)
         allowed = tasks._filtered_access("read" if operation == "read" else "write")
-        denied = checked.filtered(lambda part: part.sudo().mail_activity_id.id not in allowed.ids)
+        denied = checked.filtered(
+            lambda part: part.sudo().mail_activity_id.id not in allowed.ids
+        )
         if not denied:
             return result
         denied |= result[0] if result else denied
@@ -36,6 +39,8 @@ class CrmTaskPart(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
-            visible = self.env["mail.activity"].with_context(active_test=False)._search([])
+            visible = (
+                self.env["mail.activity"].with_context(active_test=False)._search([])
+            )
             domain = Domain(domain) & Domain("mail_activity_id", "in", visible)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)

@@ -6,7 +6,9 @@ from odoo.tools import SQL
 from ..tools import clock
 
 BATCH = 500
-WHOLE_DAY_REMINDER = time(9, 0)  # tasks without a time are reminded of as if they began then
+WHOLE_DAY_REMINDER = time(
+    9, 0
+)  # tasks without a time are reminded of as if they began then
 
 
 class CrmTaskReminder(models.Model):
@@ -17,7 +19,9 @@ class CrmTaskReminder(models.Model):
     _description = "Reminder of a Task"
     _order = "remind_at, id"
 
-    alarm_id = fields.Many2one("calendar.alarm", "Reminder", required=True, ondelete="cascade")
+    alarm_id = fields.Many2one(
+        "calendar.alarm", "Reminder", required=True, ondelete="cascade"
+    )
     remind_at = fields.Datetime(required=True)
 
     _once = models.Constraint(
@@ -27,7 +31,8 @@ class CrmTaskReminder(models.Model):
 
     @api.model
     def _cron_send_due(self):
-        """Send what is due, a batch at a time; each reminder once, also with several servers."""
+        """Send what is due, a batch at a time; each reminder once, also with several
+        servers."""
         while due := self._lock_due():
             due._send()
             remaining = self.search_count([("remind_at", "<=", fields.Datetime.now())])
@@ -36,7 +41,8 @@ class CrmTaskReminder(models.Model):
 
     @api.model
     def _lock_due(self):
-        """Due reminders that no other worker is sending, locked for this transaction."""
+        """Due reminders that no other worker is sending, locked for this
+        transaction."""
         self.flush_model(["remind_at"])
         rows = self.env.execute_query(
             SQL(
@@ -86,10 +92,14 @@ class MailActivity(models.Model):
         store=True,
         readonly=False,
         copy=True,
-        help="Sent to the assignee before the task starts; for tasks without a time, before nine in the morning.",
+        help="Sent to the assignee before the task starts; for tasks without a time, "
+        "before nine in the morning.",
     )
     reminder_ids = fields.One2many(
-        "crm.task.reminder", "mail_activity_id", "Reminders to send", bypass_search_access=True
+        "crm.task.reminder",
+        "mail_activity_id",
+        "Reminders to send",
+        bypass_search_access=True,
     )
 
     @api.depends("activity_type_id")
@@ -110,7 +120,9 @@ class MailActivity(models.Model):
         if "alarm_ids" in vals or "active" in vals:
             self._plan_reminders()
         else:
-            self.filtered(lambda task: task._reminder_base() != before[task])._plan_reminders()
+            self.filtered(
+                lambda task: task._reminder_base() != before[task]
+            )._plan_reminders()
         return result
 
     def _plan_reminders(self):
@@ -144,7 +156,11 @@ class MailActivity(models.Model):
         self.ensure_one()
         self.user_id._bus_send(
             "crm_task/reminder",
-            {"id": self.id, "title": self.display_name, "message": self._reminder_text()},
+            {
+                "id": self.id,
+                "title": self.display_name,
+                "message": self._reminder_text(),
+            },
         )
 
     def _remind_by_mail(self):
@@ -157,4 +173,6 @@ class MailActivity(models.Model):
 
     def _reminder_text(self):
         when = self._format_when(self.date_start, self.date_deadline)
-        return self.env._("%(when)s · %(document)s", when=when, document=self.res_name or "")
+        return self.env._(
+            "%(when)s · %(document)s", when=when, document=self.res_name or ""
+        )

@@ -24,7 +24,8 @@ class CrmTaskStatus(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "“%s” is the status of some tasks. Archive it instead: it is then no longer offered.",
+                    "“%s” is the status of some tasks. Archive it instead: it is then "
+                    "no longer offered.",
                     used[0][0].name,
                 )
             )

@@ -8,7 +8,8 @@ from ..tools import clock
 class CrmTaskTimeMixin(models.AbstractModel):
     """Start, duration and due of a task, each following from the others.
 
-    A task with a time has a start and a duration, and is due when both have passed. A new
+    A task with a time has a start and a duration, and is due when both have passed. A
+    new
     due time moves the start, a new day keeps the time of day: the duration stays.
     """
 
@@ -60,7 +61,8 @@ class CrmTaskTimeMixin(models.AbstractModel):
                 task.date_start = task._start_if_due_on(task.date_deadline)
 
     def _start_if_due_on(self, day):
-        """The start of a task with a time, were it due on ``day`` at its time of day."""
+        """The start of a task with a time, were it due on ``day`` at its time of
+        day."""
         self.ensure_one()
         tz = self._get_tz()
         days = (day - self._due_day()).days
@@ -83,5 +85,6 @@ class CrmTaskTimeMixin(models.AbstractModel):
         self._inverse_date_due()
 
     def _get_tz(self):
-        """:return: name of the time zone that tells on which day the task is due; empty: UTC"""
+        """:return: name of the time zone that tells on which day the task is due;
+        empty: UTC"""
         raise NotImplementedError

@@ -14,7 +14,8 @@ class IrActionsServer(models.Model):
             if task_type and not task_type._applies_to(action.model_name):
                 raise ValidationError(
                     self.env._(
-                        "The action “%(action)s” creates tasks of type “%(type)s”, which can only be used on: %(allowed)s.",
+                        "The action “%(action)s” creates tasks of type “%(type)s”, "
+                        "which can only be used on: %(allowed)s.",
                         action=action.name,
                         type=task_type.name,
                         allowed=task_type._allowed_names(),

@@ -1,4 +1,5 @@
-"""What the calendar view of tasks needs: a start and an end for every task, also for whole-day ones."""
+"""What the calendar view of tasks needs: a start and an end for every task, also for
+whole-day ones."""
 
 from datetime import datetime, time
 
@@ -33,13 +34,15 @@ class MailActivity(models.Model):
     def _compute_calendar(self):
         for task in self:
             task.is_all_day = not task.date_start
-            # the calendar takes only the day of whole-day tasks: noon, so that no zone changes it
+            # the calendar takes only the day of whole-day tasks: noon, so that no zone
+            # changes it
             noon = task.date_deadline and datetime.combine(task.date_deadline, NOON)
             task.calendar_start = task.date_start or noon
             task.calendar_stop = task.date_due or noon
 
     def _inverse_calendar(self):
-        """Dragging in the calendar moves a task, also between the whole-day row and the hours."""
+        """Dragging in the calendar moves a task, also between the whole-day row and the
+        hours."""
         for task in self:
             if task.is_all_day:
                 task.write(
@@ -81,7 +84,8 @@ class MailActivity(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """Translate what the calendar proposes for a new task into times of the task."""
+        """Translate what the calendar proposes for a new task into times of the
+        task."""
         defaults = super().default_get(fields)
         context = self.env.context
         start, stop = (

@@ -34,7 +34,8 @@ class MailActivity(models.Model):
         return result
 
     def _prepare_next_activity_values(self):
-        """A task that follows by itself can't be asked for its required fields: they count when it is completed."""
+        """A task that follows by itself can't be asked for its required fields: they
+        count when it is completed."""
         return super()._prepare_next_activity_values() | {"automated": True}
 
     @api.model
@@ -45,7 +46,8 @@ class MailActivity(models.Model):
         return {"activity_type_id", "task_properties", *selection}
 
     def _check_card_when_planned(self):
-        """Tasks made by other applications and rules are checked when somebody completes them."""
+        """Tasks made by other applications and rules are checked when somebody
+        completes them."""
         self.filtered(lambda task: task.active and not task.automated)._check_card(
             PLANNED
         )

@@ -14,8 +14,12 @@ class MailActivity(models.Model):
     _order = "date_overdue, id"
 
     user_tz = fields.Selection(related="user_id.tz", store=True, precompute=True)
-    duration_hours = fields.Float(compute="_compute_duration_hours", store=True, precompute=True)
-    date_due = fields.Datetime(compute="_compute_date_due", store=True, precompute=True, tracking=True)
+    duration_hours = fields.Float(
+        compute="_compute_duration_hours", store=True, precompute=True
+    )
+    date_due = fields.Datetime(
+        compute="_compute_date_due", store=True, precompute=True, tracking=True
+    )
     # In Odoo a plain day with today as default; here it follows the due time.
     date_deadline = fields.Date(
         default=None,
@@ -31,7 +35,8 @@ class MailActivity(models.Model):
         compute="_compute_date_overdue",
         store=True,
         precompute=True,
-        help="The moment from which the task is overdue: when it is due or, without a time, when "
+        help="The moment from which the task is overdue: when it is due or, without a "
+        "time, when "
         "the day of its deadline has ended for the assignee.",
     )
 
@@ -78,7 +83,8 @@ class MailActivity(models.Model):
             if due < start:
                 raise ValidationError(
                     self.env._(
-                        "A task can't be due before it starts. Please correct the times."
+                        "A task can't be due before it starts. Please correct the "
+                        "times."
                     )
                 )
             del vals["date_due"]
@@ -99,7 +105,9 @@ class MailActivity(models.Model):
         self._reschedule(lambda today: clock.bucket_day(clock.NEXT_WEEK, today))
 
     def _reschedule(self, day_from_today):
-        for today, tasks in self.filtered("active").grouped(lambda task: task._local_today()).items():
+        for today, tasks in (
+            self.filtered("active").grouped(lambda task: task._local_today()).items()
+        ):
             tasks.write({"date_deadline": day_from_today(today)})
 
     def _get_tz(self):

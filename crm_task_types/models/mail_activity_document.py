@@ -124,7 +124,8 @@ class MailActivity(models.Model):
     @api.model
     def _not_applicable_message(self, task_type, model):
         return self.env._(
-            "A task of type “%(type)s” can't be planned on “%(model)s”. This type can be used on: %(allowed)s.",
+            "A task of type “%(type)s” can't be planned on “%(model)s”. This type can "
+            "be used on: %(allowed)s.",
             type=task_type.name,
             model=self.env["ir.model"]._get(model).sudo().name
             if model
@@ -160,7 +161,8 @@ class MailActivity(models.Model):
 
     @api.model
     def _parse_document_ref(self, reference):
-        """:return: model and id of a reference given as ``"model,id"`` or as a record; empty: two times ``False``"""
+        """:return: model and id of a reference given as ``"model,id"`` or as a record;
+        empty: two times ``False``"""
         if isinstance(reference, models.BaseModel):
             return (reference._name, reference.id) if reference else (False, False)
         model, _comma, res_id = (reference or "").partition(",")

@@ -17,7 +17,8 @@ class MailActivity(models.Model):
     def action_compose_email(self):
         """Open the e-mail composer on the document of the task.
 
-        :return: an action; the template is the first of the type's that fits the document
+        :return: an action; the template is the first of the type's that fits the
+            document
         """
         self.ensure_one()
         self.check_access("read")

@@ -1,4 +1,5 @@
-"""Tasks of a meeting type with a time stand in Odoo's calendar, and follow their event."""
+"""Tasks of a meeting type with a time stand in Odoo's calendar, and follow their
+event."""
 
 from datetime import timedelta
 
@@ -55,7 +56,8 @@ class MailActivity(models.Model):
         )
 
     def _prepare_event_values(self):
-        """The assignee attends; clients are invited by hand, so that no mail goes out by surprise."""
+        """The assignee attends; clients are invited by hand, so that no mail goes out
+        by surprise."""
         return {
             "name": self._event_name(),
             "description": self.note,
@@ -75,7 +77,11 @@ class MailActivity(models.Model):
         if self.date_start:
             return {"allday": False, "start": self.date_start, "stop": self.date_due}
         day = self.date_deadline
-        lasts = event.stop_date - event.start_date if event and event.allday else timedelta()
+        lasts = (
+            event.stop_date - event.start_date
+            if event and event.allday
+            else timedelta()
+        )
         return {"allday": True, "start_date": day, "stop_date": day + lasts}
 
     def _update_events(self, vals):
@@ -91,7 +97,9 @@ class MailActivity(models.Model):
             changes = {}
             if not TIME_FIELDS.isdisjoint(vals):
                 times = task._prepare_event_times(event)
-                changes = {name: time for name, time in times.items() if event[name] != time}
+                changes = {
+                    name: time for name, time in times.items() if event[name] != time
+                }
             if vals.get("summary"):
                 changes["name"] = vals["summary"]
             if vals.get("user_id") and event.user_id != task.user_id:
@@ -163,13 +171,15 @@ class CalendarEvent(models.Model):
         }
 
     def _sync_activities(self, fields):
-        # Odoo would give the tasks the day of the event in the user's zone: leave that to us
+        # Odoo would give the tasks the day of the event in the user's zone: leave that
+        # to us
         events = self.with_context(calendar_event_meeting_update=True)
-        super(CalendarEvent, events)._sync_activities(
+        result = super(CalendarEvent, events)._sync_activities(
             {name for name in fields if name != "start"}
         )
         if not EVENT_TIMES.isdisjoint(fields):
             self._give_times_to_tasks()
+        return result
 
     def _give_times_to_tasks(self):
         """The tasks of an event have its times, or its day."""

@@ -1,4 +1,5 @@
-"""Documents with tasks: their state by the minute, and what they pass on to their tasks."""
+"""Documents with tasks: their state by the minute, and what they pass on to their
+tasks."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -50,7 +51,8 @@ class MailActivityMixin(models.AbstractModel):
 
     @api.model
     def _urgency_sql(self):
-        """``(res_id, urgency)`` of the documents that have open tasks; 0 is the most urgent."""
+        """``(res_id, urgency)`` of the documents that have open tasks; 0 is the most
+        urgent."""
         state = self.env["mail.activity"]._state_sql("task")
         self.env["mail.activity"].flush_model(["res_model", "res_id"])
         return SQL(
@@ -66,7 +68,8 @@ class MailActivityMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if not self._fields_told_to_tasks().isdisjoint(vals):
-            # sudo: all tasks of the document follow, not only those that the user may see
+            # sudo: all tasks of the document follow, not only those that the user may
+            # see
             Task = self.env["mail.activity"].sudo().with_context(active_test=False)
             Task.search(
                 [("res_model", "=", self._name), ("res_id", "in", self.ids)]

@@ -21,7 +21,8 @@ class MailActivity(models.Model):
     reschedule_reason = fields.Char(
         "Reason of the move",
         copy=False,
-        help="Why the task was moved the last time. Write it together with the new time.",
+        help="Why the task was moved the last time. Write it together with the new "
+        "time.",
     )
 
     def write(self, vals):
@@ -44,7 +45,7 @@ class MailActivity(models.Model):
         tasks = super(MailActivity, self.with_context(crm_task_is_moving=True)).create(
             vals_list
         )
-        return tasks.with_context(self.env.context)
+        return tasks.with_env(self.env)
 
     def action_move(
         self, date_start=None, date_due=None, date_deadline=None, reason=None
@@ -92,7 +93,8 @@ class MailActivity(models.Model):
         return self.env._("%(task)s moved from %(old)s to %(new)s", **values)
 
     def _format_when(self, due, day):
-        """A due time, or a day, for people to read: in the time zone of the assignee."""
+        """A due time, or a day, for people to read: in the time zone of the
+        assignee."""
         if due:
             return format_datetime(
                 self.env, due, tz=self.user_tz or "UTC", dt_format="short"

@@ -1,6 +1,7 @@
 """Overdue, today, planned, done: one expression for showing, searching and grouping.
 
-``tools.clock`` has it in Python, ``_state_sql`` in SQL; a test walks both over one table.
+``tools.clock`` has it in Python, ``_state_sql`` in SQL; a test walks both over one
+table.
 """
 
 from datetime import timedelta
@@ -65,11 +66,14 @@ class MailActivity(models.Model):
             if not bucket or bucket == clock.OVERDUE:
                 raise UserError(
                     self.env._(
-                        "A task can't be moved into the past. Please choose another column."
+                        "A task can't be moved into the past. Please choose another "
+                        "column."
                     )
                 )
             day = clock.bucket_day(bucket, task._local_today())
-            moved = task.date_due and task._start_if_due_on(day) + timedelta(hours=task.duration_hours)
+            moved = task.date_due and task._start_if_due_on(day) + timedelta(
+                hours=task.duration_hours
+            )
             if moved and moved <= now:  # its time of day has passed
                 task.write({"date_due": False, "date_deadline": day})
             else:
@@ -135,7 +139,8 @@ class MailActivity(models.Model):
 
     @api.model
     def _state_sql(self, alias):
-        """The state of the tasks of a table alias, as SQL text; see :func:`tools.clock.state_at`."""
+        """The state of the tasks of a table alias, as SQL text; see
+        :func:`tools.clock.state_at`."""
         self._flush_state_fields()
         return SQL(
             """CASE WHEN %(active)s IS NOT TRUE THEN 'done'
@@ -151,21 +156,23 @@ class MailActivity(models.Model):
 
     @api.model
     def _bucket_sql(self, alias):
-        """The kanban column of the tasks of a table alias; see :func:`tools.clock.bucket_at`."""
+        """The kanban column of the tasks of a table alias; see
+        :func:`tools.clock.bucket_at`."""
         self._flush_state_fields()
         return SQL(
             """CASE WHEN %(active)s IS NOT TRUE THEN NULL
                     WHEN %(overdue)s <= %(now)s THEN 'overdue'
                     WHEN %(day)s <= %(today)s THEN 'today'
                     WHEN %(day)s = %(today)s + 1 THEN 'tomorrow'
-                    WHEN %(day)s < date_trunc('week', %(today)s)::date + 7 THEN 'this_week'
-                    WHEN %(day)s < date_trunc('week', %(today)s)::date + 14 THEN 'next_week'
+                    WHEN %(day)s < %(monday)s + 7 THEN 'this_week'
+                    WHEN %(day)s < %(monday)s + 14 THEN 'next_week'
                     ELSE 'later' END""",
             active=SQL.identifier(alias, "active"),
             overdue=SQL.identifier(alias, "date_overdue"),
             day=SQL.identifier(alias, "date_deadline"),
             now=self._now_sql(),
             today=self._today_sql(alias),
+            monday=SQL("date_trunc('week', %s)::date", self._today_sql(alias)),
         )
 
     @api.model

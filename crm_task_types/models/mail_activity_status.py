@@ -19,7 +19,7 @@ class MailActivityType(models.Model):
     def _allowed_statuses(self):
         return self.status_ids.filtered("active").sorted() or self.env[
             "crm.task.status"
-        ].search([])
+        ].search([("active", "=", True)])
 
     def _opening_status(self):
         return self._allowed_statuses().filtered(lambda status: not status.is_closing)[
@@ -58,7 +58,8 @@ class MailActivity(models.Model):
             if allowed and task.status_id and task.status_id not in allowed:
                 raise ValidationError(
                     self.env._(
-                        "A task of type “%(type)s” can't have the status “%(status)s”. It can have: %(allowed)s.",
+                        "A task of type “%(type)s” can't have the status "
+                        "“%(status)s”. It can have: %(allowed)s.",
                         type=task.activity_type_id.name,
                         status=task.status_id.name,
                         allowed=", ".join(allowed.mapped("name")),
@@ -89,7 +90,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _read_group_status_ids(self, statuses, domain):
-        return statuses.search([])
+        return statuses.search([("active", "=", True)])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -104,7 +105,8 @@ class MailActivity(models.Model):
         return result
 
     def _follow_status(self):
-        """A task put into a closing status is completed, like by *Mark Done*; one taken out of it is open again."""
+        """A task put into a closing status is completed, like by *Mark Done*; one taken
+        out of it is open again."""
         closed = self.filtered(lambda task: task.active and task.status_id.is_closing)
         reopened = self.filtered(
             lambda task: not task.active and not task.status_id.is_closing

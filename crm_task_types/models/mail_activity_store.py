@@ -1,6 +1,7 @@
 """What the browser is told of a task in chatter and popovers."""
 
 from odoo import models
+
 from odoo.addons.mail.tools.discuss import Store
 
 

@@ -1,4 +1,5 @@
-"""A task has a discussion of its own; its document tells the same story in one line each."""
+"""A task has a discussion of its own; its document tells the same story in one line
+each."""
 
 from markupsafe import Markup
 
@@ -30,10 +31,11 @@ class MailActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Millions of tasks: no creation line, and followers only when somebody comments.
+        # Millions of tasks: no creation line, and followers only when somebody
+        # comments.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         tasks = super(MailActivity, quiet).create(vals_list)
-        return tasks.with_context(self.env.context)
+        return tasks.with_env(self.env)
 
     def write(self, vals):
         if _TOLD_FIELDS.isdisjoint(vals):
@@ -50,18 +52,24 @@ class MailActivity(models.Model):
         return result
 
     def _change_line(self, user, status):
-        """:return: what changed since the task had this assignee and status; empty: nothing"""
+        """:return: what changed since the task had this assignee and status; empty:
+        nothing"""
         if self.user_id != user:
             name = self.user_id.name or self.env._("nobody")
-            return self.env._("%(task)s assigned to %(user)s", task=self._bold_name(), user=name)
+            return self.env._(
+                "%(task)s assigned to %(user)s", task=self._bold_name(), user=name
+            )
         if self.status_id != status and self.status_id:
             return self.env._(
-                "%(task)s: %(status)s", task=self._bold_name(), status=self.status_id.name
+                "%(task)s: %(status)s",
+                task=self._bold_name(),
+                status=self.status_id.name,
             )
         return ""
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
-        """The assignee is told by Odoo's activity notification, not a second time as a follower."""
+        """The assignee is told by Odoo's activity notification, not a second time as a
+        follower."""
         return True
 
     def message_post(self, **kwargs):
@@ -105,7 +113,8 @@ class MailActivity(models.Model):
         for model, tasks in told.filtered("res_model").grouped("res_model").items():
             if "message_ids" not in self.env[model]._fields:
                 continue
-            # sudo: the line belongs to the document's history, also where the user may only do the task
+            # sudo: the line belongs to the document's history, also where the user may
+            # only do the task
             existing = tasks._documents(model).sudo()
             for round_tasks in tasks._one_per_document(existing.ids):
                 documents = existing.browse(round_tasks.mapped("res_id"))

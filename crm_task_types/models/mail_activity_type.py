@@ -15,7 +15,8 @@ class MailActivityType(models.Model):
     code = fields.Char(
         copy=False,
         index=True,
-        help="Technical name used by integrations and imports: small letters, digits and "
+        help="Technical name used by integrations and imports: small letters, digits "
+        "and "
         "underscores. It can't be changed once the type exists.",
     )
     color = fields.Integer()
@@ -41,8 +42,10 @@ class MailActivityType(models.Model):
             if not codes.is_code(task_type.code or ""):
                 raise ValidationError(
                     self.env._(
-                        "“%(code)s” can't be the code of a task type. Use small letters, digits "
-                        "and underscores, starting with a letter, for example “site_visit”.",
+                        "“%(code)s” can't be the code of a task type. Use small "
+                        "letters, digits "
+                        "and underscores, starting with a letter, for example "
+                        "“site_visit”.",
                         code=task_type.code or "",
                     )
                 )
@@ -80,7 +83,8 @@ class MailActivityType(models.Model):
             if task_type.code and task_type.code != code:
                 raise ValidationError(
                     self.env._(
-                        "The code of “%(type)s” is “%(code)s” and can't be changed, because "
+                        "The code of “%(type)s” is “%(code)s” and can't be changed, "
+                        "because "
                         "integrations rely on it. Create a new type instead.",
                         type=task_type.name,
                         code=task_type.code,
@@ -99,9 +103,12 @@ class MailActivityType(models.Model):
 
     @api.model
     def _taken_codes(self):
-        # sudo: a code is taken, whoever may see its type
+        # sudo: a code is taken, whoever may see its type; there are a few dozens
         return set(
-            self.sudo().with_context(active_test=False).search([]).mapped("code")
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("code", "!=", False)])
+            .mapped("code")
         )
 
     @api.model
@@ -124,7 +131,8 @@ class MailActivityType(models.Model):
 
     @api.model
     def _fill_missing_codes(self):
-        """Odoo's own types are called as in their XML id: ``call``, ``email``, ``meeting`` …"""
+        """Odoo's own types are called as in their XML id: ``call``, ``email``,
+        ``meeting`` …"""
         self.env.cr.execute(
             """
             SELECT type.id, type.name->>'en_US', data.name

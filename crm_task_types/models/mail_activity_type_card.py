@@ -1,4 +1,5 @@
-"""The card of a task type: what of a task is shown, required or read-only, and its own fields."""
+"""The card of a task type: what of a task is shown, required or read-only, and its own
+fields."""
 
 from odoo import api, fields, models
 from odoo.fields import Command

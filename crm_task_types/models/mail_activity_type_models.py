@@ -17,7 +17,8 @@ class MailActivityType(models.Model):
         domain=[("is_mail_activity", "=", True), ("transient", "=", False)],
         # every user may know where a type applies, few may read ir.model
         bypass_search_access=True,
-        help="The kinds of documents on which tasks of this type can be planned. Empty: on all.",
+        help="The kinds of documents on which tasks of this type can be planned. "
+        "Empty: on all.",
     )
     applicable_model = fields.Char(
         compute="_compute_applicable_model",
@@ -34,7 +35,8 @@ class MailActivityType(models.Model):
             if task_type.res_model and task_type.model_ids - task_type._single_model():
                 raise ValidationError(
                     self.env._(
-                        "“%(type)s” is made for %(model)s only by the application that brought it. "
+                        "“%(type)s” is made for %(model)s only by the application "
+                        "that brought it. "
                         "It can't be opened to other documents.",
                         type=task_type.name,
                         model=task_type._single_model().name,
@@ -52,8 +54,10 @@ class MailActivityType(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "“%(type)s” triggers “%(next)s”, which can only be used on: %(models)s. "
-                        "Limit “%(type)s” to the same documents, or choose another next task.",
+                        "“%(type)s” triggers “%(next)s”, which can only be used on: "
+                        "%(models)s. "
+                        "Limit “%(type)s” to the same documents, or choose another "
+                        "next task.",
                         type=task_type.name,
                         next=following.name,
                         models=following._allowed_names(),
@@ -88,7 +92,8 @@ class MailActivityType(models.Model):
 
     @api.model
     def _search_applicable_model(self, operator, value):
-        """Types that apply to one of the given models; ``False`` stands for a task without a document."""
+        """Types that apply to one of the given models; ``False`` stands for a task
+        without a document."""
         if operator != "in":
             return NotImplemented
         unlimited = Domain("res_model", "=", False) & Domain("model_ids", "=", False)
@@ -105,7 +110,8 @@ class MailActivityType(models.Model):
         return self.env["ir.model"]._get(self.res_model)
 
     def _allowed_models(self):
-        """The technical names of the models to which the type is limited; empty: no limit.
+        """The technical names of the models to which the type is limited; empty: no
+        limit.
 
         :rtype: frozenset[str]
         """

@@ -12,7 +12,8 @@ class MailActivityType(models.Model):
     retired = fields.Boolean(
         readonly=True,
         copy=False,
-        help="The type was deleted while tasks used it. Its tasks can be completed, but no new "
+        help="The type was deleted while tasks used it. Its tasks can be completed, "
+        "but no new "
         "ones can be planned, and the type can't be brought back.",
     )
 
@@ -51,7 +52,8 @@ class MailActivityType(models.Model):
         if retired:
             raise UserError(
                 self.env._(
-                    "“%(types)s” was deleted and is only kept for its old tasks. It can't be brought "
+                    "“%(types)s” was deleted and is only kept for its old tasks. It "
+                    "can't be brought "
                     "back; please create a new type.",
                     types="”, “".join(retired.mapped("name")),
                 )

@@ -9,7 +9,8 @@ NOON = datetime(2026, 3, 18, 12, 0)  # a Wednesday; UTC
 
 
 class TaskCase(TransactionCase):
-    """Persons, leads and types of a small sales team; the clock stands at :data:`NOON`."""
+    """Persons, leads and types of a small sales team; the clock stands at
+    :data:`NOON`."""
 
     @classmethod
     def setUpClass(cls):
@@ -18,15 +19,31 @@ class TaskCase(TransactionCase):
         cls.clock = freeze_time(NOON)
         cls.clock.start()
         cls.addClassCleanup(cls.clock.stop)
-        cls.boss = new_test_user(cls.env, "boss", groups="sales_team.group_sale_manager", tz="UTC")
-        cls.rep = new_test_user(cls.env, "rep", groups="sales_team.group_sale_salesman", tz="UTC")
-        cls.colleague = new_test_user(cls.env, "colleague", groups="sales_team.group_sale_salesman", tz="UTC")
+        cls.boss = new_test_user(
+            cls.env, "boss", groups="sales_team.group_sale_manager", tz="UTC"
+        )
+        cls.rep = new_test_user(
+            cls.env, "rep", groups="sales_team.group_sale_salesman", tz="UTC"
+        )
+        cls.colleague = new_test_user(
+            cls.env, "colleague", groups="sales_team.group_sale_salesman", tz="UTC"
+        )
         cls.client = cls.env["res.partner"].create({"name": "Acme"})
         cls.lead = cls.env["crm.lead"].create(
-            {"name": "Roof for Acme", "partner_id": cls.client.id, "user_id": cls.rep.id, "type": "opportunity"}
+            {
+                "name": "Roof for Acme",
+                "partner_id": cls.client.id,
+                "user_id": cls.rep.id,
+                "type": "opportunity",
+            }
         )
         cls.visit = cls.env["mail.activity.type"].create(
-            {"name": "Site visit", "code": "site_visit", "icon": "fa-car", "duration_hours": 2}
+            {
+                "name": "Site visit",
+                "code": "site_visit",
+                "icon": "fa-car",
+                "duration_hours": 2,
+            }
         )
         cls.call = cls.env.ref("mail.mail_activity_data_call")
 
@@ -39,14 +56,18 @@ class TaskCase(TransactionCase):
         """Plan a task as ``user`` (the rep), for him, on ``document`` (the lead)."""
         document = cls.lead if document is None else document
         user = user or cls.rep
-        return cls.env["mail.activity"].with_user(user).create(
-            {
-                "activity_type_id": (task_type or cls.visit).id,
-                "res_model_id": cls.model_id(document._name),
-                "res_id": document.id,
-                "user_id": user.id,
-                **values,
-            }
+        return (
+            cls.env["mail.activity"]
+            .with_user(user)
+            .create(
+                {
+                    "activity_type_id": (task_type or cls.visit).id,
+                    "res_model_id": cls.model_id(document._name),
+                    "res_id": document.id,
+                    "user_id": user.id,
+                    **values,
+                }
+            )
         )
 
     def set_clock(self, moment):
@@ -66,7 +87,10 @@ class TaskCase(TransactionCase):
 
     def assertWhen(self, task, start, due, day):
         """Times are given as ``"2026-03-18 09:00"`` in UTC, or None."""
-        to_text = lambda moment: moment and fields.Datetime.to_string(moment)[:16] or None  # noqa: E731
+
+        def to_text(moment):
+            return fields.Datetime.to_string(moment)[:16] if moment else None
+
         self.assertEqual(
             (to_text(task.date_start), to_text(task.date_due), str(task.date_deadline)),
             (start, due, day),

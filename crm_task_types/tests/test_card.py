@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -12,18 +14,28 @@ class TestCard(TaskCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.result = cls.env["crm.task.custom.field"].create(
-            {"activity_type_id": cls.visit.id, "name": "Result of the visit", "kind": "char"}
+            {
+                "activity_type_id": cls.visit.id,
+                "name": "Result of the visit",
+                "kind": "char",
+            }
         )
 
     def card(self, name):
-        return self.visit.card_field_ids.filtered(lambda field: field.field_name == name)
+        return self.visit.card_field_ids.filtered(
+            lambda field: field.field_name == name
+        )
 
     def test_every_type_has_a_card(self):
         Type = self.env["mail.activity.type"].with_context(active_test=False)
-        names = self.env["crm.task.card.field"]._fields["field_name"].get_values(self.env)
+        names = (
+            self.env["crm.task.card.field"]._fields["field_name"].get_values(self.env)
+        )
         for task_type in Type.search([]):
             with self.subTest(type=task_type.name):
-                self.assertEqual(sorted(task_type.card_field_ids.mapped("field_name")), sorted(names))
+                self.assertEqual(
+                    sorted(task_type.card_field_ids.mapped("field_name")), sorted(names)
+                )
 
     def test_required_to_plan(self):
         self.card("date_start").required_when = "planned"
@@ -45,11 +57,20 @@ class TestCard(TaskCase):
             task.action_feedback,
             task.action_feedback_schedule_next,
             task.action_done_redirect_to_other,
-            lambda: task.write({"status_id": self.env.ref("crm_task_types.crm_task_status_done").id}),
+            lambda: task.write(
+                {"status_id": self.env.ref("crm_task_types.crm_task_status_done").id}
+            ),
         ):
-            with self.assertRefused(ValidationError, "Description", "Result of the visit"):
+            with self.assertRefused(
+                ValidationError, "Description", "Result of the visit"
+            ):
                 complete()
-        task.write({"note": "<p>Measured</p>", "task_properties": {self.result.key: "Flat roof"}})
+        task.write(
+            {
+                "note": "<p>Measured</p>",
+                "task_properties": {self.result.key: "Flat roof"},
+            }
+        )
         task.action_feedback()
         self.assertFalse(task.active)
 
@@ -100,7 +121,8 @@ class TestCard(TaskCase):
     def test_choices(self):
         self.result.write({"kind": "selection", "choices": "Tiles\n\n Slate \nTiles"})
         self.assertEqual(
-            self.visit.properties_definition[0]["selection"], [["Tiles", "Tiles"], ["Slate", "Slate"]]
+            self.visit.properties_definition[0]["selection"],
+            [["Tiles", "Tiles"], ["Slate", "Slate"]],
         )
         with self.assertRefused(ValidationError, "choices"):
             self.result.choices = "\n"
@@ -110,7 +132,12 @@ class TestCard(TaskCase):
         task = self.plan(user=self.boss)
         definition = [
             {**self.visit.properties_definition[0], "string": "Outcome"},
-            {"name": "aa34746a6851ee4e", "string": "Roof", "type": "selection", "selection": [["x1", "Flat"]]},
+            {
+                "name": "aa34746a6851ee4e",
+                "string": "Roof",
+                "type": "selection",
+                "selection": [["x1", "Flat"]],
+            },
         ]
         self.visit.with_user(self.boss).properties_definition = definition
         fields = self.visit.custom_field_ids
@@ -119,7 +146,10 @@ class TestCard(TaskCase):
         self.assertEqual(fields[1].choices, "Flat")
         task.task_properties = {"aa34746a6851ee4e": "x1"}
         fields[1].choices = "Flat\nSteep"
-        self.assertEqual(self.visit.properties_definition[1]["selection"], [["x1", "Flat"], ["Steep", "Steep"]])
+        self.assertEqual(
+            self.visit.properties_definition[1]["selection"],
+            [["x1", "Flat"], ["Steep", "Steep"]],
+        )
         self.assertEqual(task.task_properties["aa34746a6851ee4e"], "Flat")
 
     def test_tasks_of_other_types_have_no_such_fields(self):
@@ -131,7 +161,9 @@ class TestCard(TaskCase):
         """Other applications can't know the card; whoever completes their task can."""
         self.card("summary").required_when = "planned"
         self.visit.summary = False
-        task = self.lead.with_user(self.rep).activity_schedule(activity_type_id=self.visit.id)
+        task = self.lead.with_user(self.rep).activity_schedule(
+            activity_type_id=self.visit.id
+        )
         with self.assertRefused(ValidationError, "Title"):
             task.action_feedback()
         self.call.triggered_next_type_id = self.visit
@@ -146,7 +178,10 @@ class TestCard(TaskCase):
         self.assertIn("priority", task.card_hidden)
         self.assertIn("date_start", task.card_readonly)
         self.assertIn("summary", task.card_required)
-        for view in ("mail.mail_activity_view_form_popup", "crm_task_types.mail_activity_view_form_task"):
+        for view in (
+            "mail.mail_activity_view_form_popup",
+            "crm_task_types.mail_activity_view_form_task",
+        ):
             form = Form(task, view)
             with self.subTest(view=view):
                 self.assertTrue(form._get_modifier("priority", "invisible"))
@@ -156,7 +191,7 @@ class TestCard(TaskCase):
                 self.assertFalse(form._get_modifier("priority", "invisible"))
 
     def test_required_and_hidden_is_refused(self):
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.card("summary").write({"required_when": "planned", "is_shown": False})
             self.env.flush_all()
 
@@ -167,6 +202,6 @@ class TestCard(TaskCase):
         self.assertEqual(copied.custom_field_ids.name, self.result.name)
 
     def test_field_once(self):
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.visit.card_field_ids = [Command.create({"field_name": "summary"})]
             self.env.flush_all()

@@ -48,4 +48,6 @@ class TestChecklist(TaskCase):
 
     def test_items_of_many_tasks_in_one_go(self):
         tasks = self.plan() | self.plan()
-        self.assertEqual(tasks.checklist_item_ids.mapped("name"), ["Ladder", "Camera"] * 2)
+        self.assertEqual(
+            tasks.checklist_item_ids.mapped("name"), ["Ladder", "Camera"] * 2
+        )

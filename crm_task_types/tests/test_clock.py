@@ -33,13 +33,28 @@ class TestClock(BaseCase):
     def test_shift_keeps_the_wall_clock(self):
         for tz, moment, days, expected in [
             ("UTC", datetime(2026, 3, 18, 9), 2, datetime(2026, 3, 20, 9)),
-            ("Pacific/Honolulu", datetime(2026, 3, 19, 9, 30), 2, datetime(2026, 3, 21, 9, 30)),
+            (
+                "Pacific/Honolulu",
+                datetime(2026, 3, 19, 9, 30),
+                2,
+                datetime(2026, 3, 21, 9, 30),
+            ),
             # over the switch to summer time on March 29: 10:00 stays 10:00
             ("Europe/Warsaw", datetime(2026, 3, 27, 9), 3, datetime(2026, 3, 30, 8)),
             # 2:30 doesn't exist that night
-            ("Europe/Warsaw", datetime(2026, 3, 27, 1, 30), 2, datetime(2026, 3, 29, 1, 30)),
+            (
+                "Europe/Warsaw",
+                datetime(2026, 3, 27, 1, 30),
+                2,
+                datetime(2026, 3, 29, 1, 30),
+            ),
             # 2:30 comes twice on October 25: the second
-            ("Europe/Warsaw", datetime(2026, 10, 24, 0, 30), 1, datetime(2026, 10, 25, 1, 30)),
+            (
+                "Europe/Warsaw",
+                datetime(2026, 10, 24, 0, 30),
+                1,
+                datetime(2026, 10, 25, 1, 30),
+            ),
         ]:
             with self.subTest(tz=tz, days=days):
                 self.assertEqual(clock.shift_days(moment, days, tz), expected)
@@ -59,13 +74,19 @@ class TestClock(BaseCase):
             now = datetime(2026, 3, 16 + weekday, 8)
             for bucket in (clock.TODAY, clock.TOMORROW, clock.NEXT_WEEK, clock.LATER):
                 day = clock.bucket_day(bucket, now.date())
-                found = clock.bucket_at(now, clock.overdue_from(None, day, "UTC"), day, "UTC")
+                found = clock.bucket_at(
+                    now, clock.overdue_from(None, day, "UTC"), day, "UTC"
+                )
                 with self.subTest(weekday=weekday, bucket=bucket):
                     # on a Sunday the next Monday is tomorrow
-                    self.assertIn(found, (bucket, clock.TOMORROW) if weekday == 6 else (bucket,))
+                    self.assertIn(
+                        found, (bucket, clock.TOMORROW) if weekday == 6 else (bucket,)
+                    )
 
     def test_this_week(self):
         for weekday, day in [(0, 20), (1, 20), (2, 20), (3, 21), (4, 22)]:
             now = datetime(2026, 3, 16 + weekday, 8)
             with self.subTest(weekday=weekday):
-                self.assertEqual(clock.bucket_day(clock.THIS_WEEK, now.date()), date(2026, 3, day))
+                self.assertEqual(
+                    clock.bucket_day(clock.THIS_WEEK, now.date()), date(2026, 3, day)
+                )

@@ -31,7 +31,9 @@ class TestDates(TaskCase):
         self.assertWhen(task, "2026-03-20 07:00", "2026-03-20 09:00", "2026-03-20")
 
     def test_start_and_due_give_the_duration(self):
-        task = self.plan(date_start="2026-03-20 09:00:00", date_due="2026-03-20 12:30:00")
+        task = self.plan(
+            date_start="2026-03-20 09:00:00", date_due="2026-03-20 12:30:00"
+        )
         self.assertEqual(task.duration_hours, 3.5)
         self.assertWhen(task, "2026-03-20 09:00", "2026-03-20 12:30", "2026-03-20")
 
@@ -66,7 +68,11 @@ class TestDates(TaskCase):
         for tz, day, moved in [
             ("Pacific/Honolulu", "2026-03-18", "2026-03-25 22:30"),  # 12:30 there
             ("UTC", "2026-03-18", "2026-03-25 22:30"),
-            ("Pacific/Tongatapu", "2026-03-19", "2026-03-24 22:30"),  # 11:30 on the next day there
+            (
+                "Pacific/Tongatapu",
+                "2026-03-19",
+                "2026-03-24 22:30",
+            ),  # 11:30 on the next day there
         ]:
             self.rep.tz = tz
             task = self.plan(date_due="2026-03-18 22:30:00", duration_hours=0)
@@ -96,18 +102,39 @@ class TestDates(TaskCase):
 
     def test_day_over_a_change_to_summer_time(self):
         self.rep.tz = "Europe/Warsaw"
-        task = self.plan(date_start="2026-03-27 08:00:00")  # Friday 9:00 to 11:00 in Warsaw
+        task = self.plan(
+            date_start="2026-03-27 08:00:00"
+        )  # Friday 9:00 to 11:00 in Warsaw
         task.date_deadline = date(2026, 3, 30)  # Monday, after the change
         self.assertWhen(task, "2026-03-30 07:00", "2026-03-30 09:00", "2026-03-30")
         task.date_deadline = date(2026, 10, 26)  # after the change back
         self.assertWhen(task, "2026-10-26 08:00", "2026-10-26 10:00", "2026-10-26")
 
     def test_odoo_buttons_keep_the_time_of_day(self):
-        """At noon UTC it is 2:00 of the 18th in Honolulu and 1:00 of the 19th in Tonga."""
+        """At noon UTC it is 2:00 of the 18th in Honolulu and 1:00 of the 19th in
+        Tonga."""
         for tz, start, today, tomorrow, monday in [
-            ("Pacific/Honolulu", "2026-03-10 20:00", "2026-03-18 20:00", "2026-03-19 20:00", "2026-03-23 20:00"),
-            ("UTC", "2026-03-10 20:00", "2026-03-18 20:00", "2026-03-19 20:00", "2026-03-23 20:00"),
-            ("Pacific/Tongatapu", "2026-03-10 20:00", "2026-03-18 20:00", "2026-03-19 20:00", "2026-03-22 20:00"),
+            (
+                "Pacific/Honolulu",
+                "2026-03-10 20:00",
+                "2026-03-18 20:00",
+                "2026-03-19 20:00",
+                "2026-03-23 20:00",
+            ),
+            (
+                "UTC",
+                "2026-03-10 20:00",
+                "2026-03-18 20:00",
+                "2026-03-19 20:00",
+                "2026-03-23 20:00",
+            ),
+            (
+                "Pacific/Tongatapu",
+                "2026-03-10 20:00",
+                "2026-03-18 20:00",
+                "2026-03-19 20:00",
+                "2026-03-22 20:00",
+            ),
         ]:
             self.rep.tz = tz
             task = self.plan(date_start=start + ":00")
@@ -137,12 +164,16 @@ class TestDates(TaskCase):
             user = self.env["res.users"].create({"name": tz, "login": tz, "tz": tz})
             tasks |= self.plan(user=self.boss, user_id=user.id)
         tasks.action_reschedule_today()
-        self.assertEqual(tasks.mapped("date_deadline"), [date(2026, 3, 18), date(2026, 3, 19)])
+        self.assertEqual(
+            tasks.mapped("date_deadline"), [date(2026, 3, 18), date(2026, 3, 19)]
+        )
 
     def test_another_assignee(self):
         """The moment stays, the day is the new assignee's."""
         self.colleague.tz = "Pacific/Tongatapu"
-        task = self.plan(user=self.boss, date_start="2026-03-20 15:00:00", user_id=self.rep.id)
+        task = self.plan(
+            user=self.boss, date_start="2026-03-20 15:00:00", user_id=self.rep.id
+        )
         self.assertEqual(task.date_deadline, date(2026, 3, 20))
         task.user_id = self.colleague
         self.assertWhen(task, "2026-03-20 15:00", "2026-03-20 17:00", "2026-03-21")
@@ -158,17 +189,30 @@ class TestDates(TaskCase):
     def test_import_of_a_day(self):
         task = self.plan(date_start="2026-03-20 09:00:00")
         self.env["ir.model.data"].create(
-            {"module": "__import__", "name": "task", "model": "mail.activity", "res_id": task.id}
+            {
+                "module": "__import__",
+                "name": "task",
+                "model": "mail.activity",
+                "res_id": task.id,
+            }
         )
-        result = self.env["mail.activity"].load(["id", "date_deadline"], [["__import__.task", "2026-03-27"]])
+        result = self.env["mail.activity"].load(
+            ["id", "date_deadline"], [["__import__.task", "2026-03-27"]]
+        )
         self.assertFalse(result["messages"])
         self.assertWhen(task, "2026-03-27 09:00", "2026-03-27 11:00", "2026-03-27")
 
     def test_batch_write_of_a_day(self):
-        tasks = self.plan(date_start="2026-03-20 09:00:00") | self.plan(date_start="2026-03-21 15:00:00") | self.plan()
+        tasks = (
+            self.plan(date_start="2026-03-20 09:00:00")
+            | self.plan(date_start="2026-03-21 15:00:00")
+            | self.plan()
+        )
         tasks.write({"date_deadline": "2026-03-27"})
         self.assertEqual(set(tasks.mapped("date_deadline")), {date(2026, 3, 27)})
-        self.assertEqual([str(task.date_start)[11:16] for task in tasks[:2]], ["09:00", "15:00"])
+        self.assertEqual(
+            [str(task.date_start)[11:16] for task in tasks[:2]], ["09:00", "15:00"]
+        )
         self.assertFalse(tasks[2].date_start)
 
     def test_form(self):
@@ -198,7 +242,9 @@ class TestDates(TaskCase):
                 for lead in leads[:number]
             ]
 
-        leads = self.env["crm.lead"].create([{"name": f"Lead {n}", "user_id": self.rep.id} for n in range(52)])
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Lead {n}", "user_id": self.rep.id} for n in range(52)]
+        )
         Task = self.env["mail.activity"].with_user(self.rep)
         Task.create(values(1))  # warms the caches of the registry
 

@@ -7,15 +7,21 @@ from .common import TaskCase
 @tagged("post_install", "-at_install")
 class TestDocument(TaskCase):
     def test_client(self):
-        person = self.env["res.partner"].create({"name": "Ann", "parent_id": self.client.id})
+        person = self.env["res.partner"].create(
+            {"name": "Ann", "parent_id": self.client.id}
+        )
         self.assertEqual(self.plan().partner_id, self.client)
         self.assertEqual(self.plan(person).partner_id, person)
-        self.assertFalse(self.env["mail.activity"].create({"user_id": self.rep.id}).partner_id)
+        self.assertFalse(
+            self.env["mail.activity"].create({"user_id": self.rep.id}).partner_id
+        )
 
     def test_client_and_name_follow_the_document(self):
         task = self.plan()
         other = self.env["res.partner"].create({"name": "Other"})
-        self.lead.with_user(self.rep).write({"partner_id": other.id, "name": "Roof for Other"})
+        self.lead.with_user(self.rep).write(
+            {"partner_id": other.id, "name": "Roof for Other"}
+        )
         self.assertEqual((task.partner_id, task.res_name), (other, "Roof for Other"))
 
     def test_deleted_document(self):
@@ -26,28 +32,47 @@ class TestDocument(TaskCase):
         self.assertFalse(task.sudo().res_name)
 
     def test_chosen_in_the_form(self):
-        form = Form(self.env["mail.activity"].with_user(self.rep), "crm_task_types.mail_activity_view_form_task")
+        form = Form(
+            self.env["mail.activity"].with_user(self.rep),
+            "crm_task_types.mail_activity_view_form_task",
+        )
         form.document_ref = f"crm.lead,{self.lead.id}"
         form.activity_type_id = self.visit
         form.summary = "Measure"
         task = form.save()
-        self.assertEqual((task.res_model, task.res_id, task.res_name), ("crm.lead", self.lead.id, self.lead.name))
+        self.assertEqual(
+            (task.res_model, task.res_id, task.res_name),
+            ("crm.lead", self.lead.id, self.lead.name),
+        )
         self.assertEqual(task.document_ref, self.lead)
 
     def test_personal_task(self):
-        form = Form(self.env["mail.activity"].with_user(self.rep), "crm_task_types.mail_activity_view_form_task")
+        form = Form(
+            self.env["mail.activity"].with_user(self.rep),
+            "crm_task_types.mail_activity_view_form_task",
+        )
         form.activity_type_id = self.call
         task = form.save()
         self.assertFalse(task.document_ref)
         self.assertEqual(task.user_id, self.rep)
 
     def test_nonsense(self):
-        for reference in ("no.such.model,1", "crm.lead", "crm.lead,x", "crm.lead,0", "crm.lead,-1"):
+        for reference in (
+            "no.such.model,1",
+            "crm.lead",
+            "crm.lead,x",
+            "crm.lead,0",
+            "crm.lead,-1",
+        ):
             with self.subTest(reference=reference), self.assertRaises(ValidationError):
-                self.env["mail.activity"].create({"document_ref": reference, "user_id": self.rep.id})
+                self.env["mail.activity"].create(
+                    {"document_ref": reference, "user_id": self.rep.id}
+                )
 
     def test_moving_a_task_does_not_open_a_document(self):
-        secret = self.env["crm.lead"].create({"name": "Secret", "user_id": self.colleague.id, "type": "opportunity"})
+        secret = self.env["crm.lead"].create(
+            {"name": "Secret", "user_id": self.colleague.id, "type": "opportunity"}
+        )
         task = self.plan()
         for vals in ({"res_id": secret.id}, {"document_ref": f"crm.lead,{secret.id}"}):
             with self.assertRaises(AccessError):
@@ -59,7 +84,11 @@ class TestDocument(TaskCase):
         leads = self.env["crm.lead"].create([{"name": f"Lead {n}"} for n in range(50)])
         tasks = self.env["mail.activity"].create(
             [
-                {"res_model_id": self.model_id("crm.lead"), "res_id": lead.id, "user_id": self.env.uid}
+                {
+                    "res_model_id": self.model_id("crm.lead"),
+                    "res_id": lead.id,
+                    "user_id": self.env.uid,
+                }
                 for lead in leads
             ]
         )
@@ -75,7 +104,9 @@ class TestDocument(TaskCase):
         self.assertEqual(queries(tasks[:2]), queries(tasks))
 
     def test_offered_documents(self):
-        offered = dict(self.env["mail.activity"].with_user(self.rep)._selection_document_models())
+        offered = dict(
+            self.env["mail.activity"].with_user(self.rep)._selection_document_models()
+        )
         self.assertIn("crm.lead", offered)
         self.assertIn("res.partner", offered)
         self.assertNotIn("ir.actions.server", offered)

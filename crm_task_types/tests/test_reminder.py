@@ -12,8 +12,18 @@ class TestReminder(TaskCase):
         super().setUpClass()
         cls.popup, cls.mail = cls.env["calendar.alarm"].create(
             [
-                {"name": "15 minutes", "alarm_type": "notification", "duration": 15, "interval": "minutes"},
-                {"name": "1 hour by mail", "alarm_type": "email", "duration": 1, "interval": "hours"},
+                {
+                    "name": "15 minutes",
+                    "alarm_type": "notification",
+                    "duration": 15,
+                    "interval": "minutes",
+                },
+                {
+                    "name": "1 hour by mail",
+                    "alarm_type": "email",
+                    "duration": 1,
+                    "interval": "hours",
+                },
             ]
         )
         cls.visit.alarm_ids = cls.popup | cls.mail
@@ -24,19 +34,26 @@ class TestReminder(TaskCase):
 
     def send(self):
         with self.enter_registry_test_mode():
-            self.env.ref("crm_task_types.ir_cron_send_reminders").method_direct_trigger()
+            self.env.ref(
+                "crm_task_types.ir_cron_send_reminders"
+            ).method_direct_trigger()
         self.env.invalidate_all()
 
     def mails(self, task):
         return self.env["mail.message"].search(
-            [("model", "=", "mail.activity"), ("res_id", "=", task.id), ("subject", "like", "Reminder")]
+            [
+                ("model", "=", "mail.activity"),
+                ("res_id", "=", task.id),
+                ("subject", "like", "Reminder"),
+            ]
         )
 
     def test_reminders_of_the_type(self):
         task = self.plan(date_start=self.start)
         self.assertEqual(task.alarm_ids, self.popup | self.mail)
         self.assertEqual(
-            self.moments(task), [self.start - timedelta(hours=1), self.start - timedelta(minutes=15)]
+            self.moments(task),
+            [self.start - timedelta(hours=1), self.start - timedelta(minutes=15)],
         )
 
     def test_whole_day_in_the_morning_of_the_assignee(self):
@@ -47,12 +64,16 @@ class TestReminder(TaskCase):
     def test_move_with_the_task(self):
         task = self.plan(date_start=self.start, alarm_ids=self.popup.ids)
         task.date_start = self.start + timedelta(days=1)
-        self.assertEqual(self.moments(task), [self.start + timedelta(days=1, minutes=-15)])
+        self.assertEqual(
+            self.moments(task), [self.start + timedelta(days=1, minutes=-15)]
+        )
         task.alarm_ids = False
         self.assertFalse(self.moments(task))
 
     def test_not_for_the_past(self):
-        self.assertFalse(self.moments(self.plan(date_start=NOON + timedelta(minutes=5))))
+        self.assertFalse(
+            self.moments(self.plan(date_start=NOON + timedelta(minutes=5)))
+        )
 
     def test_sent_once(self):
         task = self.plan(date_start=self.start, alarm_ids=self.mail.ids)
@@ -65,7 +86,9 @@ class TestReminder(TaskCase):
         self.assertEqual(self.mails(task).notified_partner_ids, self.rep.partner_id)
 
     def test_in_the_browser(self):
-        task = self.plan(date_start=self.start, alarm_ids=self.popup.ids, summary="Measure")
+        task = self.plan(
+            date_start=self.start, alarm_ids=self.popup.ids, summary="Measure"
+        )
         self.set_clock(self.start - timedelta(minutes=15))
         self.env["bus.bus"].search([]).unlink()
         self.send()

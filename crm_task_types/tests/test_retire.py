@@ -13,7 +13,11 @@ class TestRetire(TaskCase):
 
     def test_used_type_is_retired(self):
         self.env["crm.task.custom.field"].create(
-            {"activity_type_id": self.visit.id, "name": "Result", "required_when": "completed"}
+            {
+                "activity_type_id": self.visit.id,
+                "name": "Result",
+                "required_when": "completed",
+            }
         )
         task = self.plan(summary="Measure the roof")
         self.visit.with_user(self.boss).unlink()
@@ -36,7 +40,9 @@ class TestRetire(TaskCase):
         self.assertTrue(self.visit.retired)
 
     def test_task_that_the_administrator_cannot_see_retires_too(self):
-        self.env["mail.activity"].create({"activity_type_id": self.visit.id, "user_id": self.rep.id})
+        self.env["mail.activity"].create(
+            {"activity_type_id": self.visit.id, "user_id": self.rep.id}
+        )
         self.visit.with_user(self.boss).unlink()
         self.assertTrue(self.visit.retired)
 
@@ -54,7 +60,9 @@ class TestRetire(TaskCase):
             lambda: self.visit.action_unarchive(),
             lambda: self.visit.write({"active": True}),
             lambda: self.visit.write({"retired": False}),
-            lambda: self.visit.sudo().with_user(self.env.ref("base.user_admin")).write({"active": True}),
+            lambda: self.visit.sudo()
+            .with_user(self.env.ref("base.user_admin"))
+            .write({"active": True}),
         ):
             with self.assertRefused(UserError, "Site visit"):
                 change()
@@ -63,7 +71,9 @@ class TestRetire(TaskCase):
         task = self.plan(task_type=self.call)
         self.plan()
         self.visit.unlink()
-        offered = self.env["mail.activity.type"].search([("applicable_model", "=", "crm.lead")])
+        offered = self.env["mail.activity.type"].search(
+            [("applicable_model", "=", "crm.lead")]
+        )
         self.assertNotIn(self.visit, offered)
         with self.assertRefused(ValidationError, "Site visit"):
             self.plan()
@@ -99,7 +109,9 @@ class TestRetire(TaskCase):
         )
         self.plan()
         self.visit.unlink()
-        wizard = self.env["mail.activity.schedule"].with_context(active_model="crm.lead", active_ids=self.lead.ids)
+        wizard = self.env["mail.activity.schedule"].with_context(
+            active_model="crm.lead", active_ids=self.lead.ids
+        )
         with self.assertRefused(ValidationError, "Site visit"):
             wizard.create({"plan_id": plan.id})
 
@@ -107,4 +119,6 @@ class TestRetire(TaskCase):
         task = self.plan()
         self.visit.with_context(_force_unlink=True).unlink()
         self.assertFalse(self.visit.exists())
-        self.assertEqual(task.activity_type_id, self.env.ref("mail.mail_activity_data_todo"))
+        self.assertEqual(
+            task.activity_type_id, self.env.ref("mail.mail_activity_data_todo")
+        )

@@ -13,12 +13,21 @@ class TestSchedule(TaskCase):
         return Form(
             self.env["mail.activity.schedule"]
             .with_user(user or self.rep)
-            .with_context(active_model=documents._name, active_ids=documents.ids, active_id=documents[:1].id)
+            .with_context(
+                active_model=documents._name,
+                active_ids=documents.ids,
+                active_id=documents[:1].id,
+            )
         )
 
     def test_defaults_of_the_type(self):
         self.visit.write(
-            {"summary": "Measure", "default_note": "<p>Bring a ladder</p>", "default_priority": "1", "delay_count": 2}
+            {
+                "summary": "Measure",
+                "default_note": "<p>Bring a ladder</p>",
+                "default_priority": "1",
+                "delay_count": 2,
+            }
         )
         self.visit.default_user_id = self.colleague
         dialog = self.dialog(user=self.boss)
@@ -29,16 +38,30 @@ class TestSchedule(TaskCase):
         self.assertEqual(str(dialog.date_deadline), "2026-03-20")
         dialog.save().action_schedule_activities()
         task = self.lead.activity_ids
-        self.assertEqual((task.user_id, task.priority, task.duration_hours), (self.colleague, "1", 2))
+        self.assertEqual(
+            (task.user_id, task.priority, task.duration_hours), (self.colleague, "1", 2)
+        )
         self.assertIn("ladder", task.note)
 
     def test_defaults_over_rpc(self):
-        self.visit.write({"summary": "Measure", "default_note": "<p>Ladder</p>", "default_priority": "2"})
+        self.visit.write(
+            {
+                "summary": "Measure",
+                "default_note": "<p>Ladder</p>",
+                "default_priority": "2",
+            }
+        )
         self.visit.default_user_id = self.rep
         task = self.env["mail.activity"].create(
-            {"activity_type_id": self.visit.id, "res_model_id": self.model_id("crm.lead"), "res_id": self.lead.id}
+            {
+                "activity_type_id": self.visit.id,
+                "res_model_id": self.model_id("crm.lead"),
+                "res_id": self.lead.id,
+            }
         )
-        self.assertEqual((task.summary, task.priority, task.user_id), ("Measure", "2", self.rep))
+        self.assertEqual(
+            (task.summary, task.priority, task.user_id), ("Measure", "2", self.rep)
+        )
         self.assertIn("Ladder", task.note)
         own = self.plan(summary="Own", note=False, priority="0")
         self.assertEqual((own.summary, own.note, own.priority), ("Own", False, "0"))
@@ -51,7 +74,9 @@ class TestSchedule(TaskCase):
         self.assertEqual(str(dialog.date_deadline), "2026-03-20")
         dialog.duration_hours = 1
         dialog.save().action_schedule_activities()
-        self.assertWhen(self.lead.activity_ids, "2026-03-20 09:00", "2026-03-20 10:00", "2026-03-20")
+        self.assertWhen(
+            self.lead.activity_ids, "2026-03-20 09:00", "2026-03-20 10:00", "2026-03-20"
+        )
 
     def test_in_bulk(self):
         leads = self.lead | self.lead.copy({"user_id": self.rep.id})
@@ -65,7 +90,11 @@ class TestSchedule(TaskCase):
 
     def test_card(self):
         field = self.env["crm.task.custom.field"].create(
-            {"activity_type_id": self.visit.id, "name": "Roof", "required_when": "planned"}
+            {
+                "activity_type_id": self.visit.id,
+                "name": "Roof",
+                "required_when": "planned",
+            }
         )
         dialog = self.dialog()
         dialog.activity_type_id = self.visit
@@ -107,7 +136,9 @@ class TestSchedule(TaskCase):
             Model = self.env[model].with_user(self.rep)
             values = {"activity_type_id": self.visit.id, "task_properties": []}
             shown = Model.onchange(values, ["activity_type_id"], spec)["value"]
-            self.assertEqual([entry["name"] for entry in shown["task_properties"]], [field.key])
+            self.assertEqual(
+                [entry["name"] for entry in shown["task_properties"]], [field.key]
+            )
             values["activity_type_id"] = self.call.id
             shown = Model.onchange(values, ["activity_type_id"], spec)["value"]
             self.assertEqual(shown["task_properties"], [])

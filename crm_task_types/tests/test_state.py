@@ -6,7 +6,14 @@ from odoo.tests import tagged
 from ..models.mail_activity_state import BUCKETS, STATES
 from .common import NOON, TaskCase
 
-ZONES = ("Pacific/Honolulu", "America/New_York", "UTC", "Europe/Warsaw", "Pacific/Tongatapu", False)
+ZONES = (
+    "Pacific/Honolulu",
+    "America/New_York",
+    "UTC",
+    "Europe/Warsaw",
+    "Pacific/Tongatapu",
+    False,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -22,22 +29,51 @@ class TestState(TaskCase):
         cls.leads = cls.env["crm.lead"]
         values = []
         for user in cls.users:
-            for hours in (-72, -30, -13, -2, -1 / 60, 0, 1 / 60, 2, 11, 13, 30, 72, 150, 300, 500):
+            for hours in (
+                -72,
+                -30,
+                -13,
+                -2,
+                -1 / 60,
+                0,
+                1 / 60,
+                2,
+                11,
+                13,
+                30,
+                72,
+                150,
+                300,
+                500,
+            ):
                 due = NOON + timedelta(hours=hours)
-                for times in ({"date_due": due, "duration_hours": 0}, {"date_deadline": due.date()}):
-                    lead = cls.env["crm.lead"].create({"name": "State", "user_id": cls.rep.id})
+                for times in (
+                    {"date_due": due, "duration_hours": 0},
+                    {"date_deadline": due.date()},
+                ):
+                    lead = cls.env["crm.lead"].create(
+                        {"name": "State", "user_id": cls.rep.id}
+                    )
                     cls.leads |= lead
                     values.append({"res_id": lead.id, "user_id": user.id, **times})
         cls.tasks = cls.env["mail.activity"].create(
             [
-                {"activity_type_id": cls.visit.id, "res_model_id": cls.model_id("crm.lead"), **vals}
+                {
+                    "activity_type_id": cls.visit.id,
+                    "res_model_id": cls.model_id("crm.lead"),
+                    **vals,
+                }
                 for vals in values
             ]
         )
         cls.tasks[::7].action_archive()
 
     def all_tasks(self):
-        return self.env["mail.activity"].with_context(active_test=False).browse(self.tasks.ids)
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .browse(self.tasks.ids)
+        )
 
     def test_due_by_the_minute(self):
         task = self.plan(date_due=NOON + timedelta(minutes=1), duration_hours=0)
@@ -55,37 +91,61 @@ class TestState(TaskCase):
 
     def test_table_has_every_state(self):
         self.assertEqual(set(self.all_tasks().mapped("state")), set(STATES))
-        self.assertLessEqual({name for name, _label in BUCKETS}, set(self.all_tasks().mapped("deadline_bucket")))
+        self.assertLessEqual(
+            {name for name, _label in BUCKETS},
+            set(self.all_tasks().mapped("deadline_bucket")),
+        )
 
     def assertAgree(self, moment):
         self.set_clock(moment)
         tasks = self.all_tasks()
         for name in ("state", "deadline_bucket"):
-            groups = dict(tasks._read_group([("id", "in", tasks.ids)], [name], ["id:recordset"]))
+            groups = dict(
+                tasks._read_group([("id", "in", tasks.ids)], [name], ["id:recordset"])
+            )
             for value in {*tasks.mapped(name), *groups}:
                 shown = tasks.filtered(lambda task: task[name] == value)  # noqa: B023
                 with self.subTest(moment=moment, field=name, value=value):
                     self.assertEqual(groups.get(value, tasks.browse()), shown)
-                    self.assertEqual(tasks.search([(name, "=", value), ("id", "in", tasks.ids)]), shown.sorted())
                     self.assertEqual(
-                        tasks.search([(name, "!=", value), ("id", "in", tasks.ids)]), (tasks - shown).sorted()
+                        tasks.search([(name, "=", value), ("id", "in", tasks.ids)]),
+                        shown.sorted(),
+                    )
+                    self.assertEqual(
+                        tasks.search([(name, "!=", value), ("id", "in", tasks.ids)]),
+                        (tasks - shown).sorted(),
                     )
                     self.assertEqual(tasks.filtered_domain([(name, "=", value)]), shown)
         leads = self.leads
-        groups = dict(leads._read_group([("id", "in", leads.ids)], ["activity_state"], ["id:recordset"]))
+        groups = dict(
+            leads._read_group(
+                [("id", "in", leads.ids)], ["activity_state"], ["id:recordset"]
+            )
+        )
         for value in ("overdue", "today", "planned", False):
             shown = leads.filtered(lambda lead: lead.activity_state == value)  # noqa: B023
             with self.subTest(moment=moment, lead=value):
-                found = leads.search([("activity_state", "=", value), ("id", "in", leads.ids)])
+                found = leads.search(
+                    [("activity_state", "=", value), ("id", "in", leads.ids)]
+                )
                 self.assertEqual(found, shown.sorted())
-                self.assertEqual(groups.get(value, leads.browse()).sorted(), shown.sorted())
                 self.assertEqual(
-                    leads.search([("activity_state", "!=", value), ("id", "in", leads.ids)]),
+                    groups.get(value, leads.browse()).sorted(), shown.sorted()
+                )
+                self.assertEqual(
+                    leads.search(
+                        [("activity_state", "!=", value), ("id", "in", leads.ids)]
+                    ),
                     (leads - shown).sorted(),
                 )
 
     def test_agreement(self):
-        for moment in (NOON, datetime(2026, 3, 18, 23, 59), datetime(2026, 3, 20, 4), datetime(2026, 3, 22, 10, 30)):
+        for moment in (
+            NOON,
+            datetime(2026, 3, 18, 23, 59),
+            datetime(2026, 3, 20, 4),
+            datetime(2026, 3, 22, 10, 30),
+        ):
             self.assertAgree(moment)
 
     def test_done_is_found(self):
@@ -96,7 +156,11 @@ class TestState(TaskCase):
 
     def test_activity_view_shows_the_minute(self):
         self.plan(date_due=NOON - timedelta(hours=1), duration_hours=0)
-        data = self.env["mail.activity"].with_user(self.rep).get_activity_data("crm.lead", [("id", "=", self.lead.id)])
+        data = (
+            self.env["mail.activity"]
+            .with_user(self.rep)
+            .get_activity_data("crm.lead", [("id", "=", self.lead.id)])
+        )
         cell = data["grouped_activities"][self.lead.id][self.visit.id]
         self.assertEqual(cell["state"], "overdue")
         self.assertEqual(cell["count_by_state"], {"overdue": 1})
@@ -105,7 +169,10 @@ class TestState(TaskCase):
         self.plan(date_start="2026-03-20 15:00:00", summary="Afternoon")
         self.plan(date_deadline="2026-03-20", summary="Some time")
         self.plan(date_start="2026-03-20 09:00:00", summary="Morning")
-        self.assertEqual(self.lead.activity_ids.mapped("summary"), ["Morning", "Afternoon", "Some time"])
+        self.assertEqual(
+            self.lead.activity_ids.mapped("summary"),
+            ["Morning", "Afternoon", "Some time"],
+        )
         self.assertEqual(self.lead.activity_summary, "Morning")
 
     def test_drag_to_another_column(self):

@@ -11,7 +11,8 @@ class TestStatus(TaskCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.todo, cls.progress, cls.waiting, cls.done = (
-            cls.env.ref(f"crm_task_types.crm_task_status_{name}") for name in ("todo", "progress", "waiting", "done")
+            cls.env.ref(f"crm_task_types.crm_task_status_{name}")
+            for name in ("todo", "progress", "waiting", "done")
         )
 
     def test_new_task_is_to_do(self):
@@ -52,7 +53,9 @@ class TestStatus(TaskCase):
         self.visit.status_ids = self.progress | self.done
         task = self.plan()
         self.assertEqual(task.status_id, self.progress)
-        with self.assertRefused(ValidationError, "Site visit", "Waiting", "In progress"):
+        with self.assertRefused(
+            ValidationError, "Site visit", "Waiting", "In progress"
+        ):
             task.status_id = self.waiting
         other = self.plan(task_type=self.call, status_id=self.waiting.id)
         other.activity_type_id = self.visit
@@ -67,11 +70,18 @@ class TestStatus(TaskCase):
 
     def test_board_shows_empty_columns(self):
         self.plan()
-        groups = self.env["mail.activity"].with_context(read_group_expand=True).web_read_group([("res_id", "=", self.lead.id)], ["status_id"])["groups"]
-        self.assertEqual([group["status_id"][1] for group in groups], (self.env["crm.task.status"].search([])).mapped("name"))
+        groups = (
+            self.env["mail.activity"]
+            .with_context(read_group_expand=True)
+            .web_read_group([("res_id", "=", self.lead.id)], ["status_id"])["groups"]
+        )
+        self.assertEqual(
+            [group["status_id"][1] for group in groups],
+            (self.env["crm.task.status"].search([])).mapped("name"),
+        )
 
     def test_used_status_is_not_deleted(self):
-        task = self.plan()
+        self.plan()
         with self.assertRefused(UserError, "To do"):
             self.todo.unlink()
         unused = self.env["crm.task.status"].create({"name": "Unused"})
@@ -81,7 +91,9 @@ class TestStatus(TaskCase):
     def test_switched_on_for_everybody(self):
         group = self.env.ref("crm_task_types.group_use_task_status")
         self.assertNotIn(group, self.rep.all_group_ids)
-        self.env["res.config.settings"].create({"group_use_task_status": True}).execute()
+        self.env["res.config.settings"].create(
+            {"group_use_task_status": True}
+        ).execute()
         self.assertIn(group, self.rep.all_group_ids)
 
     def test_statuses_of_a_batch(self):

@@ -29,7 +29,11 @@ class TestThread(TaskCase):
         self.assertFalse(self.task.message_follower_ids)
 
     def test_comment_is_told_on_the_document(self):
-        self.task.message_post(body="The client asks for slate", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.task.message_post(
+            body="The client asks for slate",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
         self.assertEqual(len(self.task.message_ids), 1)
         line = self.lead.message_ids[0]
         self.assertIn("Measure", line.preview)
@@ -38,13 +42,17 @@ class TestThread(TaskCase):
 
     def test_people_of_the_task_hear_comments(self):
         task = self.plan(user=self.boss, user_id=self.rep.id)
-        task.with_user(self.boss).message_post(body="Please hurry", message_type="comment", subtype_xmlid="mail.mt_comment")
+        task.with_user(self.boss).message_post(
+            body="Please hurry", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         self.assertEqual(task.message_partner_ids, (self.boss | self.rep).partner_id)
         self.assertEqual(task.message_ids.notified_partner_ids, self.rep.partner_id)
 
     def test_who_cannot_see_the_task_cannot_comment(self):
         with self.assertRaises(AccessError):
-            self.task.with_user(self.colleague).message_post(body="Psst", message_type="comment")
+            self.task.with_user(self.colleague).message_post(
+                body="Psst", message_type="comment"
+            )
 
     def test_moves_are_tracked_counted_and_told(self):
         self.task.date_start = "2026-03-23 09:00:00"
@@ -60,10 +68,21 @@ class TestThread(TaskCase):
                 lambda: self.task.write({"date_due": "2026-03-24 09:00:00"}),
                 lambda: self.task.write({"date_deadline": "2026-03-25"}),
                 lambda: self.task.write({"duration_hours": 3}),
-                lambda: self.task.write({"date_start": "2026-03-26 09:00:00", "date_due": "2026-03-26 10:00:00"}),
+                lambda: self.task.write(
+                    {
+                        "date_start": "2026-03-26 09:00:00",
+                        "date_due": "2026-03-26 10:00:00",
+                    }
+                ),
                 lambda: self.task.action_reschedule_tomorrow(),
                 lambda: self.task.write({"deadline_bucket": "later"}),
-                lambda: self.task.write({"is_all_day": False, "calendar_start": "2026-03-20 09:00", "calendar_stop": "2026-03-20 10:00"}),
+                lambda: self.task.write(
+                    {
+                        "is_all_day": False,
+                        "calendar_start": "2026-03-20 09:00",
+                        "calendar_stop": "2026-03-20 10:00",
+                    }
+                ),
                 lambda: self.task.write({"date_due": False}),
                 lambda: self.task.action_move(date_deadline="2026-03-30"),
             ),
@@ -72,7 +91,9 @@ class TestThread(TaskCase):
             with self.subTest(count=count):
                 move()
                 self.assertEqual(self.task.reschedule_count, count)
-                self.assertEqual(sum("moved from" in line for line in self.lines()), count)
+                self.assertEqual(
+                    sum("moved from" in line for line in self.lines()), count
+                )
 
     def test_no_move_no_count(self):
         self.task.write({"date_start": "2026-03-20 09:00:00", "summary": "Measure"})
@@ -80,7 +101,9 @@ class TestThread(TaskCase):
         self.assertEqual(self.task.reschedule_count, 0)
 
     def test_reason(self):
-        self.task.action_move(date_start="2026-03-23 09:00:00", reason="The client is ill")
+        self.task.action_move(
+            date_start="2026-03-23 09:00:00", reason="The client is ill"
+        )
         self.assertIn("The client is ill", self.lines()[0])
         self.assertEqual(self.task.reschedule_reason, "The client is ill")
         self.task.action_move(date_start="2026-03-24 09:00:00")
@@ -98,7 +121,9 @@ class TestThread(TaskCase):
     def test_assignee_and_status_are_told_on_the_document(self):
         self.task.user_id = self.colleague
         self.assertIn(f"assigned to {self.colleague.name}", self.lines()[0])
-        self.task.sudo().status_id = self.env.ref("crm_task_types.crm_task_status_progress")
+        self.task.sudo().status_id = self.env.ref(
+            "crm_task_types.crm_task_status_progress"
+        )
         self.assertIn("In progress", self.lines()[0])
 
     def test_nothing_changed_nothing_told(self):

@@ -1,4 +1,5 @@
-"""The schedule dialog: times, priority, status and custom fields, as the card of the type wants them."""
+"""The schedule dialog: times, priority, status and custom fields, as the card of the
+type wants them."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -56,9 +57,10 @@ class MailActivitySchedule(models.TransientModel):
 
     @api.onchange("date_due")
     def _onchange_date_due(self):
-        super()._onchange_date_due()
+        result = super()._onchange_date_due()
         if self.date_due:
             self.date_deadline = self._due_day()
+        return result
 
     def _get_tz(self):
         return self.activity_user_id.tz or self.env.user.tz

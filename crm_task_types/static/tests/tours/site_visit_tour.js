@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const dialog = ".o_dialog";
 
@@ -45,7 +45,8 @@ registry.category("web_tour.tours").add("crm_task_admin_adds_type", {
         },
         {
             content: "Open the task types",
-            trigger: ".o-dropdown--menu .dropdown-item[data-menu-xmlid='crm_task_types.mail_activity_type_menu']",
+            trigger:
+                ".o-dropdown--menu .dropdown-item[data-menu-xmlid='crm_task_types.mail_activity_type_menu']",
             run: "click",
         },
         {
@@ -90,7 +91,8 @@ registry.category("web_tour.tours").add("crm_task_admin_adds_type", {
         },
         {
             content: "Add one",
-            trigger: ".o_field_widget[name=custom_field_ids] .o_field_x2many_list_row_add a",
+            trigger:
+                ".o_field_widget[name=custom_field_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
         {
@@ -115,7 +117,8 @@ registry.category("web_tour.tours").add("crm_task_admin_adds_type", {
         },
         {
             content: "Saved: the code can't be changed any more",
-            trigger: ".o_form_saved .o_field_widget.o_readonly_modifier[name=code]:contains(site_visit)",
+            trigger:
+                ".o_form_saved .o_field_widget.o_readonly_modifier[name=code]:contains(site_visit)",
         },
     ],
 });
@@ -153,7 +156,8 @@ registry.category("web_tour.tours").add("crm_task_rep_plans_site_visit", {
         },
         {
             content: "Take it",
-            trigger: ".o_datetime_picker .o_apply, .o_datetime_picker button:contains(Apply)",
+            trigger:
+                ".o_datetime_picker .o_apply, .o_datetime_picker button:contains(Apply)",
             run: "click",
         },
         {
@@ -177,7 +181,8 @@ registry.category("web_tour.tours").add("crm_task_rep_moves_site_visit", {
         ...openTasksMenu("Calendar"),
         {
             content: "Look at the month",
-            trigger: ".o_calendar_header .scale_button_selection, .o_view_scale_selector .scale_button_selection",
+            trigger:
+                ".o_calendar_header .scale_button_selection, .o_view_scale_selector .scale_button_selection",
             run: "click",
         },
         {
@@ -187,18 +192,20 @@ registry.category("web_tour.tours").add("crm_task_rep_moves_site_visit", {
         },
         {
             content: "The task is there; drag it to another week",
-            trigger: ".o_calendar_renderer .fc-day-today .fc-event:contains(Measure the roof)",
-            async run({ drag_and_drop }) {
+            trigger:
+                ".o_calendar_renderer .fc-day-today .fc-event:contains(Measure the roof)",
+            async run({drag_and_drop}) {
                 const day = new Date().getDate() > 14 ? "05" : "25";
                 await drag_and_drop(
                     `.fc-daygrid-day[data-date$='-${day}']:not(.fc-day-other)`,
-                    { position: { top: 40, left: 40 }, relative: true }
+                    {position: {top: 40, left: 40}, relative: true}
                 );
             },
         },
         {
             content: "It stands there",
-            trigger: ".fc-daygrid-day:not(.fc-day-today) .fc-event:contains(Measure the roof)",
+            trigger:
+                ".fc-daygrid-day:not(.fc-day-today) .fc-event:contains(Measure the roof)",
         },
     ],
 });
@@ -207,7 +214,8 @@ registry.category("web_tour.tours").add("crm_task_rep_completes_site_visit", {
     steps: () => [
         {
             content: "Complete the task",
-            trigger: ".o-mail-Activity:contains(Measure the roof) .o-mail-Activity-markDone",
+            trigger:
+                ".o-mail-Activity:contains(Measure the roof) .o-mail-Activity-markDone",
             run: "click",
         },
         {
@@ -226,7 +234,8 @@ registry.category("web_tour.tours").add("crm_task_rep_completes_site_visit", {
         },
         {
             content: "Edit the task",
-            trigger: ".o-mail-Activity:contains(Measure the roof) .o-mail-Activity-edit",
+            trigger:
+                ".o-mail-Activity:contains(Measure the roof) .o-mail-Activity-edit",
             run: "click",
         },
         {
