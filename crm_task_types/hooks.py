@@ -72,3 +72,8 @@ def _fill_statuses(env):
             " WHERE status_id IS NULL AND active IS NOT DISTINCT FROM %s",
             [status.id, not closing],
         )
+
+
+def uninstall_hook(env):
+    """Odoo searches for tasks until the end: not ordered by a column that goes."""
+    env.registry["mail.activity"]._order = "date_deadline ASC, id ASC"

@@ -23,8 +23,9 @@ CORE = "crm_tasks_core"
 FRESH = "crm_tasks_fresh"
 TEST = "crm_tasks_test"
 BLACKBOX = "crm_tasks_blackbox"
+SPARE = "crm_tasks_spare"
 DEMO = "crm_tasks_demo"
-ALL = (DEMO, TEST, BLACKBOX, FRESH, CORE)
+ALL = (DEMO, TEST, BLACKBOX, SPARE, FRESH, CORE)
 
 INSTALL_LOG = LOGS / "install.log"
 CONFIG = """\

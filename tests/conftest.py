@@ -4,6 +4,8 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,6 @@ from setup.paths import LOGS
 from setup.server import serving
 from tests.odoo_api import Client
 
-LOG = LOGS / "blackbox.log"
 ADMIN = "admin"
 # Odoo logs each refusal that a client gets (AccessError, UserError, …): tests provoke
 # them, and see them in the answer.
@@ -29,11 +30,11 @@ class RunningOdoo:
     :ivar str login: the administrator's login, which is also the password
     """
 
-    def __init__(self, cluster: Cluster, url: str) -> None:
+    def __init__(self, cluster: Cluster, url: str, name: str, log: Path) -> None:
         self.url = url
-        self.database = database.BLACKBOX
+        self.database = name
         self.login = self.password = ADMIN
-        self.log = LOG
+        self.log = log
         self.expected_in_log = [REFUSALS]
         self._cluster = cluster
         self._clients: dict[str, Client] = {}
@@ -72,18 +73,32 @@ class RunningOdoo:
         self.expected_in_log.append(pattern)
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[RunningOdoo]:
-    """Odoo on a free port, on a database of the tests' own, which they may change.
+@contextmanager
+def running_odoo(name: str) -> Iterator[RunningOdoo]:
+    """Odoo on a free port, on a copy of the fresh database called ``name``.
 
     At the end its log must hold no warning or error that no test expected.
     """
     if "PGHOST" not in os.environ:
         pytest.fail("Please run these tests by: python3 -m setup test PATH")
     cluster = database.connect(odoo_source.located(), os.environ)
-    database.clone(cluster, database.FRESH, database.BLACKBOX)
-    port = checks.find_free_port()
-    with serving(cluster, database.BLACKBOX, port, LOG) as odoo:
-        running = RunningOdoo(cluster, odoo.url)
+    database.clone(cluster, database.FRESH, name)
+    log = LOGS / f"{name}.log"
+    with serving(cluster, name, checks.find_free_port(), log) as odoo:
+        running = RunningOdoo(cluster, odoo.url, name, log)
         yield running
-    log_check.require_clean(LOG, "the black-box tests", running.expected_in_log)
+    log_check.require_clean(log, "the black-box tests", running.expected_in_log)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[RunningOdoo]:
+    """Odoo with all add-ons and demo data, on a database that the tests may change."""
+    with running_odoo(database.BLACKBOX) as running:
+        yield running
+
+
+@pytest.fixture
+def spare_server() -> Iterator[RunningOdoo]:
+    """One for a single test that leaves its database unusable for others."""
+    with running_odoo(database.SPARE) as running:
+        yield running

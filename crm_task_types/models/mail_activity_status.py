@@ -40,7 +40,8 @@ class MailActivity(models.Model):
         precompute=True,
         readonly=False,
         index="btree_not_null",
-        ondelete="restrict",
+        # a status in use is kept by its own model; uninstalling may remove it
+        ondelete="set null",
         tracking=True,
         copy=False,
         group_expand="_read_group_status_ids",

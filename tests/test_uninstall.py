@@ -1,0 +1,46 @@
+"""Uninstalling gives back plain Odoo, with all tasks."""
+
+
+def test_uninstall(spare_server):
+    call = spare_server.call
+    everything = {"domain": [], "context": {"active_test": False}}
+    (admin,) = call("res.users", "search", domain=[("login", "=", "admin")])
+    values = {
+        "summary": "Keep me",
+        "user_id": admin,
+        "date_start": "2026-03-20 09:00:00",
+    }
+    (task_id,) = call("mail.activity", "create", vals_list=[values])
+    (type_id,) = call("mail.activity.type", "create", vals_list=[{"name": "Tasting"}])
+    call("mail.activity", "write", ids=[task_id], vals={"activity_type_id": type_id})
+    demo_tasks = call(
+        "ir.model.data",
+        "search_count",
+        domain=[("module", "=", "crm_task_types"), ("model", "=", "mail.activity")],
+    )
+    before = call("mail.activity", "search_count", **everything)
+
+    (module_id,) = call(
+        "ir.module.module", "search", domain=[("name", "=", "crm_task_types")]
+    )
+    call("ir.module.module", "button_immediate_uninstall", ids=[module_id])
+
+    assert call("mail.activity", "search_count", **everything) == before - demo_tasks
+    (task,) = call(
+        "mail.activity",
+        "read",
+        ids=[task_id],
+        fields=["summary", "date_deadline", "activity_type_id"],
+    )
+    assert task["summary"] == "Keep me"
+    assert task["date_deadline"] == "2026-03-20"
+    assert task["activity_type_id"][1] == "Tasting"
+    fields = call("mail.activity", "fields_get", attributes=["string"])
+    assert "date_due" not in fields
+    (email,) = call(
+        "mail.activity.type",
+        "search_read",
+        domain=[("icon", "=", "fa-envelope")],
+        fields=["category"],
+    )
+    assert email["category"] == "default"
