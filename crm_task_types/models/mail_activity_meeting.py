@@ -58,7 +58,9 @@ class MailActivity(models.Model):
     def _prepare_event_values(self):
         """The assignee attends; clients are invited by hand, so that no mail goes out
         by surprise."""
+        lead_id = self.res_id if self.res_model == "crm.lead" else False
         return {
+            "opportunity_id": lead_id,
             "name": self._event_name(),
             "description": self.note,
             "user_id": self.user_id.id,

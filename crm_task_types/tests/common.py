@@ -70,6 +70,13 @@ class TaskCase(TransactionCase):
             )
         )
 
+    def use_statuses(self, used=True):
+        """Switch statuses on or off, as in Settings."""
+        settings = self.env["res.config.settings"].create(
+            {"group_use_task_status": used}
+        )
+        settings.execute()
+
     def set_clock(self, moment):
         """Let it be another moment, until the end of the test."""
         frozen = freeze_time(moment)

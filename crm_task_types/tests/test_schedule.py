@@ -142,3 +142,14 @@ class TestSchedule(TaskCase):
             values["activity_type_id"] = self.call.id
             shown = Model.onchange(values, ["activity_type_id"], spec)["value"]
             self.assertEqual(shown["task_properties"], [])
+
+    def test_meeting_with_a_time(self):
+        """Needs no trip to the calendar: the event is there."""
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        dialog = self.dialog()
+        dialog.activity_type_id = meeting
+        dialog.date_start = "2026-03-20 09:00:00"
+        dialog.save().action_schedule_activities()
+        task = self.lead.activity_ids
+        self.assertEqual(task.calendar_event_id.start, task.date_start)
+        self.assertEqual(self.lead.calendar_event_ids, task.calendar_event_id)

@@ -90,10 +90,9 @@ class TestStatus(TaskCase):
 
     def test_switched_on_for_everybody(self):
         group = self.env.ref("crm_task_types.group_use_task_status")
+        self.use_statuses(False)
         self.assertNotIn(group, self.rep.all_group_ids)
-        self.env["res.config.settings"].create(
-            {"group_use_task_status": True}
-        ).execute()
+        self.use_statuses()
         self.assertIn(group, self.rep.all_group_ids)
 
     def test_statuses_of_a_batch(self):

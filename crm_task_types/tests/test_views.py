@@ -43,9 +43,11 @@ class TestViews(TaskCase):
         data = task.activity_format()["mail.activity"][0]
         self.assertEqual(data["date_due"], "2026-03-20 11:00:00")
         self.assertEqual((data["priority"], data["duration_hours"]), ("1", 2))
-        self.assertNotIn("status_id", data)
-        self.env["res.config.settings"].create(
-            {"group_use_task_status": True}
-        ).execute()
-        data = task.with_user(self.rep).activity_format()
+
+    def test_store_data_of_statuses(self):
+        task = self.plan().with_user(self.rep)
+        self.use_statuses(False)
+        self.assertNotIn("status_id", task.activity_format()["mail.activity"][0])
+        self.use_statuses()
+        data = task.activity_format()
         self.assertEqual(data["crm.task.status"][0]["name"], "To do")
