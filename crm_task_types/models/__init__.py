@@ -15,6 +15,7 @@ from . import mail_activity_dates
 from . import mail_activity_state
 from . import mail_activity_calendar
 from . import mail_activity_status
+from . import mail_activity_cancel
 from . import mail_activity_card
 from . import mail_activity_meeting
 from . import mail_activity_email

@@ -25,7 +25,8 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """Archiving a task is how it is completed, by whatever way."""
-        completed = self.filtered("active") if vals.get("active") is False else None
+        closing = vals.get("active") is False and not vals.get("is_cancelled")
+        completed = self.filtered("active") if closing else None
         result = super().write(vals)
         if completed:
             completed._check_card(PLANNED, COMPLETED)

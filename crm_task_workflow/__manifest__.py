@@ -1,0 +1,35 @@
+{
+    "name": "CRM Task Workflow",
+    "summary": "Outcome buttons, results, next tasks and what follows from a task in "
+    "CRM",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "website": "https://github.com/crm-tasks/crm-tasks",
+    "author": "CRM Tasks",
+    "license": "LGPL-3",
+    "depends": ["crm_task_types", "base_automation"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/crm_task_outcome_views.xml",
+        "views/crm_task_result_views.xml",
+        "views/crm_task_followup_views.xml",
+        "views/mail_activity_type_views.xml",
+        "views/mail_activity_views.xml",
+        "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/crm_task_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_task_workflow/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_task_workflow/static/tests/**/*",
+            ("remove", "crm_task_workflow/static/tests/tours/**/*"),
+        ],
+        "web.assets_tests": [
+            "crm_task_workflow/static/tests/tours/**/*",
+        ],
+    },
+    "post_init_hook": "post_init_hook",
+}

@@ -1,0 +1,13 @@
+from . import crm_task_delay
+from . import crm_task_assignee
+from . import crm_task_press
+
+from . import crm_task_outcome
+from . import crm_task_outcome_effect
+from . import crm_task_result
+from . import crm_task_undo
+from . import crm_task_followup
+from . import mail_activity_outcome
+from . import mail_activity_type
+from . import crm_lead
+from . import res_config_settings

@@ -1,0 +1,223 @@
+"""A wrong press is taken back, as long as nothing was built on it."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+WINDOW_PARAMETER = "crm_task_workflow.undo_minutes"
+WINDOW_MINUTES = 10
+
+
+class CrmTaskResult(models.Model):
+    _inherit = "crm.task.result"
+
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+
+    @api.depends("date", "undone_by_ids")
+    @api.depends_context("uid")
+    def _compute_can_undo(self):
+        since = fields.Datetime.now() - self._undo_window()
+        for result in self:
+            result.can_undo = (
+                result.date >= since
+                and result.user_id == self.env.user
+                and not result.undone_by_ids
+                and not result.undo_of_id
+            )
+
+    @api.model
+    def _undo_window(self):
+        # sudo: the length of the window is no secret
+        minutes = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param(WINDOW_PARAMETER, WINDOW_MINUTES)
+        )
+        return timedelta(minutes=int(minutes))
+
+    def action_undo(self):
+        """Take back presses: reopen the tasks and reverse the effects.
+
+        :return: a notification that says what couldn't be reversed
+        :raise UserError: when it is too late, or something was built on it
+        """
+        self.check_access("write")
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM crm_task_result WHERE id IN %s FOR UPDATE",
+                self._ids or (0,),
+            )
+        )
+        self.invalidate_recordset()
+        left = []
+        for result in self:
+            left += result._undo()
+        return self._undo_notification(left)
+
+    def _undo(self):
+        """:return: what can't be reversed, in words"""
+        self.ensure_one()
+        self._check_undo()
+        task = self.mail_activity_id
+        left = []
+        for entry in reversed(self.effects or []):
+            undo = getattr(self, f"_undo_{entry['kind']}", None)
+            if undo:
+                left += undo(task, entry) or []
+            else:
+                left.append(self._label(entry))
+        values = self._prepare_values(task)
+        # sudo: results are written by presses only, by nobody's hand
+        self.sudo().create(
+            {
+                **values,
+                "undo_of_id": self.id,
+                "old_date_due": self.new_date_due,
+                "old_date_deadline": self.new_date_deadline,
+                "comment": ", ".join(left),
+            }
+        )
+        return left
+
+    def _check_undo(self):
+        if not self.can_undo:
+            raise UserError(
+                self.env._(
+                    "“%s” can't be undone any more. Only who pressed it can undo it, "
+                    "for a few minutes.",
+                    self.display_name,
+                )
+            )
+        later = self.mail_activity_id.result_ids.filtered(
+            lambda result: result.id > self.id
+        )
+        if later:
+            raise UserError(
+                self.env._(
+                    "Something was done with “%s” since then.",
+                    self.mail_activity_id.display_name,
+                )
+            )
+        for follower in self._created_tasks():
+            if (
+                not follower.active
+                or follower.sudo().result_ids
+                or follower.sudo().message_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%s”, which followed, was worked on already.",
+                        follower.display_name,
+                    )
+                )
+
+    def _created_tasks(self):
+        ids = self._made("created") + self._made("next")
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .browse(ids)
+            .exists()
+        )
+
+    def _label(self, entry):
+        kinds = dict(
+            self.env["crm.task.outcome.effect"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
+        return kinds[entry["kind"]]
+
+    def _undo_notification(self, left):
+        if not left:
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "success",
+                    "message": self.env._("Undone"),
+                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                },
+            }
+        message = self.env._(
+            "Undone, but this can't be taken back: %s.", ", ".join(left)
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # ---- one way back per effect; what has none is named to the person
+
+    def _undo_complete(self, task, entry):
+        task.action_unarchive()
+        task.feedback = False
+        self.env["mail.activity"].browse(entry.get("next", ())).exists().unlink()
+
+    def _undo_reschedule(self, task, entry):
+        task._move_back(entry["old"])
+
+    def _undo_attempt(self, task, entry):
+        task._move_back(entry["old"])
+        # sudo: the counter is read-only for people
+        task.sudo().attempt_count = entry["attempt"] - 1
+
+    def _undo_stage(self, task, entry):
+        self.lead_id.stage_id = entry["old_stage"]
+
+    def _undo_win(self, task, entry):
+        self.lead_id.stage_id = entry["old_stage"]
+
+    def _undo_lose(self, task, entry):
+        self.lead_id.action_restore()
+
+    def _undo_cancel_others(self, task, entry):
+        cancelled = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .browse(entry["cancelled"])
+        )
+        cancelled.exists().action_unarchive()
+
+    def _undo_next_task(self, task, entry):
+        self.env["mail.activity"].browse(entry["created"]).exists().unlink()
+
+    def _undo_set_field(self, task, entry):
+        effect = self.env["crm.task.outcome.effect"].browse(entry["effect"]).exists()
+        if not effect:
+            return [self._label(entry)]
+        # sudo: names of fields are no secret
+        document = task._documents(task.res_model)
+        document.write({effect.field_id.sudo().name: entry["old_value"]})
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def action_undo_last(self):
+        """Undo the last press of each task, see :meth:`crm.task.result.action_undo`."""
+        last = self.env["crm.task.result"]
+        for task in self:
+            last |= task.result_ids.sorted("id")[-1:]
+        if not last:
+            raise UserError(self.env._("There is nothing to undo."))
+        return last.action_undo()
+
+    def _move_back(self, times):
+        """Give the task the times that it had, without counting a move."""
+        self.with_context(crm_task_is_moving=True).write(
+            {
+                name: times[name]
+                for name in ("date_start", "duration_hours", "date_deadline")
+                if name != "date_deadline" or not times["date_start"]
+            }
+        )
+        self.reschedule_count -= 1

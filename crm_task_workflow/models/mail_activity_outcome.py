@@ -1,0 +1,340 @@
+"""The one door through which a task ends or moves: the press of an outcome button."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.crm_task_types.tools import clock
+
+from .crm_task_outcome_effect import ATTEMPT
+from .crm_task_press import Press
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    attempt_count = fields.Integer("Attempts", readonly=True, copy=False)
+    result_ids = fields.One2many(
+        "crm.task.result",
+        "mail_activity_id",
+        "Results",
+        # who may read the task may read its results
+        bypass_search_access=True,
+    )
+    outcome_buttons = fields.Json(compute="_compute_outcome_buttons")
+
+    # ---- which buttons
+
+    @api.depends("activity_type_id", "active", "res_model", "res_id")
+    def _compute_outcome_buttons(self):
+        """The buttons that the user may press, in order, as the browser shows them."""
+        self.outcome_buttons = []
+        pressable = self.filtered(lambda task: task.active and task.can_write)
+        for task_type, tasks in pressable.grouped("activity_type_id").items():
+            # sudo: the buttons of a type are for all who work with it
+            for outcome in task_type.sudo().outcome_ids:
+                visible = tasks._filtered_outcome(outcome)
+                for task in visible:
+                    task.outcome_buttons = (task.outcome_buttons or []) + [
+                        outcome._as_button(task)
+                    ]
+
+    def _filtered_outcome(self, outcome):
+        """The tasks whose document matches the condition of the button."""
+        if not outcome.domain:
+            return self
+        visible = self.browse()
+        for model, tasks in self.filtered("res_id").grouped("res_model").items():
+            # sudo: the condition looks at the document, whether or not the user may
+            documents = outcome._visible_on(tasks._documents(model).sudo())
+            visible |= tasks.filtered(lambda task: task.res_id in documents.ids)  # noqa: B023
+        return visible
+
+    def _get_outcome(self, outcome):
+        """The outcome that a caller means.
+
+        :param outcome: a record, an id or a code; empty means the default one
+        :raise UserError: when the type of the task has no such outcome
+        """
+        self.ensure_one()
+        # sudo: the buttons of a type are for all who work with it
+        outcomes = self.activity_type_id.sudo().outcome_ids
+        if not outcome:
+            found = outcomes.filtered("is_default")
+        elif isinstance(outcome, str):
+            found = outcomes.filtered(lambda candidate: candidate.code == outcome)
+        else:
+            found = outcomes.filtered(lambda candidate: candidate.id == int(outcome))
+        if not found and outcome:
+            raise UserError(
+                self.env._(
+                    "Tasks of type “%(type)s” have no such outcome. They have: "
+                    "%(outcomes)s.",
+                    type=self.activity_type_id.name,
+                    outcomes=", ".join(outcomes.mapped("name")),
+                )
+            )
+        return found
+
+    # ---- the press
+
+    def action_outcome(self, outcome=False, **values):
+        """Press an outcome button on tasks. All of them, or none when one refuses.
+
+        :param outcome: a record, id or code of an outcome; empty means the default one
+            of each type. Given as an id, all tasks must be of its type
+        :param values: what the person says, see :class:`Press`: ``comment``,
+            ``date_start``, ``date_due``, ``date_deadline``, ``reason``,
+            ``lost_reason_id``, ``attachment_ids``, and ``values`` of the tasks
+        :return: the ids of the results and the proposals for next tasks
+        :rtype: dict
+        :raise UserError: when a task is closed already, or something is missing
+        :raise AccessError: when the user may not change one of the tasks
+        """
+        press = self._prepare_press(values)
+        self._lock_open()
+        if press.values:
+            self.write(press.values)
+        results = self.env["crm.task.result"]
+        proposals = []
+        for chosen, tasks in self._by_outcome(outcome).items():
+            pressed, offered = tasks._press(chosen, press)
+            results |= pressed
+            proposals += offered
+        return {"result_ids": results.ids, "proposals": proposals}
+
+    def action_press(self, outcome_id, values=None):
+        """What a button in the browser calls.
+
+        :param int outcome_id: the outcome
+        :param dict values: what the person said in the dialog, if it was asked
+        :return: an action, when the person has to be asked or a next task is proposed
+        """
+        outcome = self[:1]._get_outcome(outcome_id)
+        if values is None and outcome._asks(self):
+            return self._open_press_dialog(outcome)
+        answer = self.action_outcome(outcome, **(values or {}))
+        return self.env["crm.task.followup"]._open_proposals(answer["proposals"])
+
+    @api.model
+    def _prepare_press(self, values):
+        known = {
+            name: values[name]
+            for name in Press.__dataclass_fields__
+            if values.get(name)
+        }
+        if unknown := values.keys() - Press.__dataclass_fields__.keys():
+            raise UserError(
+                self.env._("An outcome doesn't take: %s.", ", ".join(sorted(unknown)))
+            )
+        for name in ("date_start", "date_due"):
+            if name in known:
+                known[name] = fields.Datetime.to_datetime(known[name])
+        if "date_deadline" in known:
+            known["date_deadline"] = fields.Date.to_date(known["date_deadline"])
+        return Press(
+            **known | {"attachment_ids": tuple(known.get("attachment_ids", ()))}
+        )
+
+    def _lock_open(self):
+        """Let nobody else press the same tasks, and refuse those that are closed.
+
+        :raise UserError: saying by whom, when and how the task was closed
+        """
+        self.check_access("write")
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM mail_activity WHERE id IN %s ORDER BY id FOR UPDATE",
+                self._ids or (0,),
+            )
+        )
+        self.invalidate_recordset(["active", "attempt_count"])
+        for task in self - self.filtered("active"):
+            raise UserError(task._closed_message())
+
+    def _closed_message(self):
+        result = self.result_ids.sorted("id")[-1:]
+        if not result:
+            return self.env._("“%s” is closed already.", self.display_name)
+        return self.env._(
+            "“%(task)s” was closed already: %(outcome)s, by %(user)s on %(when)s.",
+            task=self.display_name,
+            outcome=result.outcome_id.sudo().name,
+            user=result.user_id.name,
+            when=self._format_when(result.date, False),
+        )
+
+    def _by_outcome(self, outcome):
+        """``{outcome: tasks}``, an empty outcome for types without any."""
+        groups = {}
+        for _type, tasks in self.grouped("activity_type_id").items():
+            chosen = tasks[0]._get_outcome(outcome)
+            groups[chosen] = groups.get(chosen, self.browse()) | tasks
+        return groups
+
+    def _press(self, outcome, press):
+        """Do what the outcome says on open, locked tasks of one type.
+
+        :return: the results, and what is proposed to follow
+        """
+        if not outcome:
+            self._complete(press)
+            return self.env["crm.task.result"], []
+        self._check_press(outcome, press)
+        ending, rest = self._split_last_attempts(outcome)
+        before = {task.id: task._times() for task in self}
+        entries = {task.id: [] for task in rest}
+        for effect in outcome.effect_ids.sudo(False):
+            for task_id, entry in effect._apply(rest, press).items():
+                entries[task_id].append({"effect": effect.id, **entry})
+        results = self.env["crm.task.result"]._record(
+            rest, outcome, press, before, entries
+        )
+        proposals = self.env["crm.task.followup"]._follow_up(rest, outcome)
+        self._after_outcome(rest, outcome, results)
+        if ending:
+            final = outcome.effect_ids.filtered(
+                lambda effect: effect.kind == ATTEMPT
+            ).ending_outcome_id
+            ending.attempt_count = ending[:1].attempt_count
+            for task in ending:
+                task.attempt_count += 1
+            more, offered = ending._press(final, press)
+            results |= more
+            proposals += offered
+        return results, proposals
+
+    def _after_outcome(self, tasks, outcome, results):
+        """Hook: what else waits for outcomes, such as templates and processes."""
+
+    def _split_last_attempts(self, outcome):
+        """Those whose last attempt this is, and the others."""
+        effect = outcome.effect_ids.filtered(lambda effect: effect.kind == ATTEMPT)[:1]
+        if not effect:
+            return self.browse(), self
+        ending = self.filtered(
+            lambda task: task.attempt_count + 1 >= effect.max_attempts
+        )
+        return ending, self - ending
+
+    def _check_press(self, outcome, press):
+        hidden = self - self._filtered_outcome(outcome)
+        if hidden:
+            raise UserError(
+                self.env._(
+                    "“%(outcome)s” isn't possible for “%(task)s”: its document "
+                    "doesn't match.",
+                    outcome=outcome.name,
+                    task=hidden[0].display_name,
+                )
+            )
+        if outcome.requires_comment and not press.comment:
+            raise ValidationError(
+                self.env._("Please add a comment to “%s”.", outcome.name)
+            )
+        for task in self:
+            if missing := task._missing_for(outcome):
+                raise ValidationError(
+                    self.env._(
+                        "“%(outcome)s” needs: %(fields)s.",
+                        outcome=outcome.name,
+                        fields=", ".join(missing),
+                    )
+                )
+
+    def _missing_for(self, outcome):
+        """Labels of the fields that the outcome requires and that are empty."""
+        names = outcome.required_field_ids.mapped("field_name")
+        custom = outcome.required_custom_field_ids
+        return self._missing_labels(names) + (
+            self._missing_property_labels(custom) if custom else []
+        )
+
+    def _open_press_dialog(self, outcome):
+        return {
+            "type": "ir.actions.act_window",
+            "name": outcome.name,
+            "res_model": "crm.task.press.dialog",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_task_ids": self.ids, "default_outcome_id": outcome.id},
+        }
+
+    # ---- Odoo's own ways of completing
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """*Mark Done* and everything like it is the press of the default outcome."""
+        if self.env.context.get("crm_task_completing"):
+            return super()._action_done(
+                feedback=feedback, attachment_ids=attachment_ids
+            )
+        answer = self.action_outcome(
+            False, comment=feedback or "", attachment_ids=attachment_ids or ()
+        )
+        results = self.env["crm.task.result"].browse(answer["result_ids"])
+        return (
+            self.env["mail.message"].browse(results._made("messages")),
+            self.browse(results._made("next")),
+        )
+
+    def write(self, vals):
+        """Archiving open tasks completes them, by whatever way."""
+        closing = vals.get("active") is False and not vals.get("is_cancelled")
+        if closing and not self.env.context.get("crm_task_completing"):
+            self.filtered("active").action_outcome(False)
+        return super().write(vals)
+
+    def _complete(self, press):
+        """Complete tasks as Odoo does, with its message and its chained types.
+
+        :return: ``{task id: entry}`` with the ids of what was made
+        """
+        completing = self.with_context(crm_task_completing=True)
+        messages, following = completing._action_done(
+            feedback=press.comment or False,
+            attachment_ids=list(press.attachment_ids) or None,
+        )
+        on_documents = [
+            task
+            for data in self._classify_by_model().values()
+            for task in data["activities"]
+        ]
+        chained = [task for task in on_documents if task.chaining_type == "trigger"]
+        entries = {task.id: {} for task in self}
+        for task, message in zip(on_documents, messages, strict=False):
+            entries[task.id]["messages"] = message.ids
+        for task, follower in zip(chained, following, strict=False):
+            entries[task.id]["next"] = follower.ids
+        return entries
+
+    # ---- moving
+
+    def _times(self):
+        """When the task is due, as plain values to go back to."""
+        self.ensure_one()
+        return {
+            "date_start": fields.Datetime.to_string(self.date_start) or False,
+            "date_due": fields.Datetime.to_string(self.date_due) or False,
+            "duration_hours": self.duration_hours,
+            "date_deadline": fields.Date.to_string(self.date_deadline) or False,
+        }
+
+    def _move_after(self, delay, reason):
+        """Move the task by a delay from now; a task without a time moves by days.
+
+        :param delay: a record of ``crm.task.delay``
+        """
+        self.ensure_one()
+        moment = delay._after(fields.Datetime.now(), self._get_tz())
+        if self.date_start or delay.delay_unit in ("minutes", "hours"):
+            start = moment.replace(second=0)
+            due = start + timedelta(hours=self.duration_hours)
+            return self.action_move(date_start=start, date_due=due, reason=reason)
+        day = clock.local_day(moment, self._get_tz())
+        return self.action_move(date_deadline=day, reason=reason)
+
+    def _to_store_defaults(self, target):
+        return [*super()._to_store_defaults(target), "outcome_buttons"]

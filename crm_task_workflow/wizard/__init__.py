@@ -1,0 +1,2 @@
+from . import crm_task_press_dialog
+from . import crm_task_proposal

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class CrmTaskProposal(models.TransientModel):
+    _name = "crm.task.proposal"
+    _description = "Proposed next Tasks"
+
+    line_ids = fields.One2many("crm.task.proposal.line", "proposal_id", "Next tasks")
+
+    @api.model
+    def _prepare(self, proposals):
+        """:param list[dict] proposals: values of tasks"""
+        names = self.env["crm.task.proposal.line"]._fields
+        lines = [
+            Command.create(
+                {name: value for name, value in values.items() if name in names}
+            )
+            for values in proposals
+        ]
+        return self.create({"line_ids": lines})
+
+    def action_accept(self):
+        """Create the tasks that are still ticked."""
+        accepted = self.line_ids.filtered("is_accepted")
+        self.env["mail.activity"].create(
+            [line._prepare_task_values() for line in accepted]
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+
+class CrmTaskProposalLine(models.TransientModel):
+    _name = "crm.task.proposal.line"
+    _inherit = ["crm.task.time.mixin"]
+    _description = "Proposed next Task"
+
+    proposal_id = fields.Many2one(
+        "crm.task.proposal", required=True, ondelete="cascade"
+    )
+    is_accepted = fields.Boolean("Create", default=True)
+    activity_type_id = fields.Many2one("mail.activity.type", required=True)
+    summary = fields.Char("Title")
+    user_id = fields.Many2one("res.users", "Assigned to")
+    res_model_id = fields.Many2one("ir.model")
+    res_id = fields.Integer()
+    previous_activity_type_id = fields.Many2one("mail.activity.type")
+    date_deadline = fields.Date("Due on")
+    warning = fields.Char(compute="_compute_warning")
+
+    @api.depends("date_start", "duration_hours", "user_id")
+    def _compute_warning(self):
+        for line in self:
+            busy = line._as_task()._busy_with()
+            names = ", ".join(
+                busy.sudo().mapped("activity_type_id.name")
+            )  # names of types are no secret
+            line.warning = busy and self.env._(
+                "%(user)s has something then: %(tasks)s",
+                user=line.user_id.name,
+                tasks=names,
+            )
+
+    def _as_task(self):
+        return self.env["mail.activity"].new(self._prepare_task_values())
+
+    def _prepare_task_values(self):
+        self.ensure_one()
+        when = (
+            {"date_start": self.date_start, "duration_hours": self.duration_hours}
+            if self.date_start
+            else {"date_deadline": self.date_deadline}
+        )
+        return {
+            "activity_type_id": self.activity_type_id.id,
+            "summary": self.summary,
+            "user_id": self.user_id.id,
+            "res_model_id": self.sudo().res_model_id.id,  # the model of the task before
+            "res_id": self.res_id,
+            "previous_activity_type_id": self.previous_activity_type_id.id,
+            **when,
+        }
+
+    def _get_tz(self):
+        return self.user_id.tz or self.env.user.tz
