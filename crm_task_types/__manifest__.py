@@ -8,6 +8,7 @@
     "author": "CRM Tasks",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/lead.png"],
     "depends": ["crm"],
     "data": [
         "security/crm_task_types_groups.xml",

@@ -16,7 +16,6 @@ from . import mail_activity_state
 from . import mail_activity_calendar
 from . import mail_activity_status
 from . import mail_activity_cancel
-from . import mail_activity_card
 from . import mail_activity_meeting
 from . import mail_activity_email
 from . import mail_activity_move
@@ -25,6 +24,9 @@ from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_defaults
 from . import mail_activity_store
+
+# the last one: what it requires may come from all of the above
+from . import mail_activity_card
 
 from . import ir_actions_server
 from . import mail_activity_mixin

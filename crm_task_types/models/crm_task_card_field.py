@@ -11,7 +11,7 @@ REQUIRED_WHEN = [
 # by
 # ``field_name = fields.Selection(selection_add=[…])`` and the modifiers in its view.
 CARD_FIELDS = [
-    ("summary", "Title"),
+    ("summary", "Summary"),
     ("note", "Description"),
     ("user_id", "Assigned to"),
     ("date_start", "Start"),
@@ -20,7 +20,6 @@ CARD_FIELDS = [
     ("priority", "Priority"),
     ("status_id", "Status"),
     ("alarm_ids", "Reminders"),
-    ("checklist_item_ids", "Checklist"),
     ("attachment_ids", "Attachments"),
 ]
 

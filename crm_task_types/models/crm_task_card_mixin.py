@@ -17,6 +17,7 @@ class CrmTaskCardMixin(models.AbstractModel):
     card_hidden = fields.Json(compute="_compute_card")
     card_readonly = fields.Json(compute="_compute_card")
     card_required = fields.Json(compute="_compute_card")
+    card_hint = fields.Char(compute="_compute_card", string="To fill in")
 
     @api.depends("activity_type_id")
     def _compute_card(self):
@@ -28,6 +29,7 @@ class CrmTaskCardMixin(models.AbstractModel):
             record.card_required = self._as_card_list(
                 task_type._required_fields(PLANNED)
             )
+            record.card_hint = task_type._required_hint()
 
     @api.model
     def _as_card_list(self, names):

@@ -71,6 +71,8 @@ class MailActivity(models.Model):
         return self.date_due, self.date_deadline
 
     def _register_move(self, before, reason):
+        if reason:
+            self._track_set_log_message(reason)
         for task in self:
             task.reschedule_count += 1
             if not reason:
@@ -93,10 +95,10 @@ class MailActivity(models.Model):
         return self.env._("%(task)s moved from %(old)s to %(new)s", **values)
 
     def _format_when(self, due, day):
-        """A due time, or a day, for people to read: in the time zone of the
-        assignee."""
-        if due:
-            return format_datetime(
-                self.env, due, tz=self.user_tz or "UTC", dt_format="short"
-            )
-        return format_date(self.env, day)
+        """A due time or a day for people to read, in the time zone of the assignee;
+        the zone is named when it isn't the reader's."""
+        if not due:
+            return format_date(self.env, day)
+        tz = self._get_tz() or "UTC"
+        text = format_datetime(self.env, due, tz=tz, dt_format="short")
+        return text if tz == (self.env.user.tz or "UTC") else f"{text} ({tz})"

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 COMMENT_LENGTH = 200
-_TOLD_FIELDS = {"user_id", "status_id"}
+_TOLD_FIELDS = {"user_id", "status_id", "active"}
 
 
 class MailMessage(models.Model):
@@ -40,20 +40,21 @@ class MailActivity(models.Model):
     def write(self, vals):
         if _TOLD_FIELDS.isdisjoint(vals):
             return super().write(vals)
-        before = {task: (task.user_id, task.status_id) for task in self if task.active}
+        before = {task: (task.active, task.user_id, task.status_id) for task in self}
         result = super().write(vals)
         self._log_on_documents(
             {
                 task: line
-                for task, (user, status) in before.items()
-                if task.active and (line := task._change_line(user, status))
+                for task, values in before.items()
+                if task.active and (line := task._change_line(*values))
             }
         )
         return result
 
-    def _change_line(self, user, status):
-        """:return: what changed since the task had this assignee and status; empty:
-        nothing"""
+    def _change_line(self, active, user, status):
+        """In words, what changed since the task was like this; empty: nothing."""
+        if not active:
+            return self.env._("%(task)s reopened", task=self._bold_name())
         if self.user_id != user:
             name = self.user_id.name or self.env._("nobody")
             return self.env._(

@@ -4,7 +4,7 @@ fields."""
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from .crm_task_card_field import CARD_FIELDS
+from .crm_task_card_field import CARD_FIELDS, COMPLETED, PLANNED
 
 
 class MailActivityType(models.Model):
@@ -89,3 +89,24 @@ class MailActivityType(models.Model):
         return self.custom_field_ids.filtered(
             lambda field: field.required_when in stages
         )
+
+    def _required_hint(self):
+        """What has to be filled in and isn't marked in a form, in words."""
+        hints = []
+        to_plan = self._required_properties(PLANNED).mapped("name")
+        if to_plan:
+            hints.append(
+                self.env._("Required to plan: %(fields)s", fields=", ".join(to_plan))
+            )
+        labels = dict(
+            self.card_field_ids._fields["field_name"]._description_selection(self.env)
+        )
+        to_complete = [labels[name] for name in self._required_fields(COMPLETED)]
+        to_complete += self._required_properties(COMPLETED).mapped("name")
+        if to_complete:
+            hints.append(
+                self.env._(
+                    "Required to complete: %(fields)s", fields=", ".join(to_complete)
+                )
+            )
+        return " · ".join(hints)

@@ -7,6 +7,7 @@ from . import test_code
 from . import test_dates
 from . import test_document
 from . import test_hoot
+from . import test_i18n
 from . import test_install
 from . import test_reminder
 from . import test_retire

@@ -40,12 +40,12 @@ class TestCard(TaskCase):
     def test_required_to_plan(self):
         self.card("date_start").required_when = "planned"
         self.card("summary").required_when = "planned"
-        with self.assertRefused(ValidationError, "Start", "Title"):
+        with self.assertRefused(ValidationError, "Start", "Summary"):
             self.plan()
         with self.assertRefused(ValidationError, "Start"):
             self.plan(summary="Measure")
         task = self.plan(summary="Measure", date_start="2026-03-20 09:00:00")
-        with self.assertRefused(ValidationError, "Title"):
+        with self.assertRefused(ValidationError, "Summary"):
             task.summary = False
 
     def test_required_to_complete(self):
@@ -164,7 +164,7 @@ class TestCard(TaskCase):
         task = self.lead.with_user(self.rep).activity_schedule(
             activity_type_id=self.visit.id
         )
-        with self.assertRefused(ValidationError, "Title"):
+        with self.assertRefused(ValidationError, "Summary"):
             task.action_feedback()
         self.call.triggered_next_type_id = self.visit
         self.plan(task_type=self.call).action_feedback()
@@ -189,6 +189,21 @@ class TestCard(TaskCase):
                 self.assertTrue(form._get_modifier("summary", "required"))
                 form.activity_type_id = self.call
                 self.assertFalse(form._get_modifier("priority", "invisible"))
+
+    def test_what_is_required_is_said(self):
+        self.result.required_when = "completed"
+        self.card("note").required_when = "completed"
+        task = self.plan()
+        for text in ("Required to complete", "Result of the visit", "Description"):
+            self.assertIn(text, task.card_hint)
+        self.assertFalse(self.plan(task_type=self.call).card_hint)
+
+    def test_reminders_of_the_type_count(self):
+        self.card("alarm_ids").required_when = "planned"
+        with self.assertRefused(ValidationError, "Reminders"):
+            self.plan()
+        self.visit.alarm_ids = self.env["calendar.alarm"].search([], limit=1)
+        self.assertTrue(self.plan())
 
     def test_required_and_hidden_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):

@@ -131,6 +131,27 @@ class TestThread(TaskCase):
         self.task.write({"user_id": self.rep.id, "status_id": self.task.status_id.id})
         self.assertEqual(self.lines(), before)
 
+    def test_reopening_is_told(self):
+        self.task.action_feedback()
+        self.task.action_unarchive()
+        self.assertIn("Measure reopened", self.lines()[0])
+
+    def test_reason_stands_in_the_history_of_the_task(self):
+        self.task.action_move(
+            date_start="2026-03-23 09:00:00", reason="The client is ill"
+        )
+        self.tracked(self.task)
+        self.assertIn("The client is ill", self.task.message_ids[0].body)
+
+    def test_foreign_zones_are_named(self):
+        self.rep.tz = "Europe/Warsaw"
+        self.task.with_user(self.boss).date_start = "2026-03-23 09:00:00"
+        self.assertIn(
+            "12:00 PM (Europe/Warsaw)", self.lines()[0].replace("\u202f", " ")
+        )
+        self.task.with_user(self.rep).date_start = "2026-03-24 09:00:00"
+        self.assertNotIn("Warsaw", self.lines()[0])
+
     def test_completion_is_told_on_both(self):
         self.task.action_feedback(feedback="Measured: 120 m²")
         self.assertIn("Measured: 120 m²", self.task.message_ids[0].preview)

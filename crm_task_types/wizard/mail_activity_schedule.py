@@ -33,6 +33,13 @@ class MailActivitySchedule(models.TransientModel):
     allowed_status_ids = fields.Many2many(
         "crm.task.status", compute="_compute_allowed_status_ids"
     )
+    alarm_ids = fields.Many2many(
+        "calendar.alarm",
+        string="Reminders",
+        compute="_compute_alarm_ids",
+        store=True,
+        readonly=False,
+    )
     attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
     task_properties = fields.Properties(
         "Custom fields", definition="activity_type_id.properties_definition"
@@ -54,6 +61,11 @@ class MailActivitySchedule(models.TransientModel):
             scheduler.allowed_status_ids = (
                 scheduler.activity_type_id._allowed_statuses()
             )
+
+    @api.depends("activity_type_id")
+    def _compute_alarm_ids(self):
+        for scheduler in self:
+            scheduler.alarm_ids = scheduler.activity_type_id.alarm_ids
 
     @api.onchange("date_due")
     def _onchange_date_due(self):
@@ -97,6 +109,7 @@ class MailActivitySchedule(models.TransientModel):
             "duration_hours": self.duration_hours,
             "priority": self.priority,
             "status_id": self.task_status_id.id,
+            "alarm_ids": [Command.set(self.alarm_ids.ids)],
             "attachment_ids": [Command.set(self.attachment_ids.ids)],
             "task_properties": self.read(["task_properties"])[0]["task_properties"],
         }
