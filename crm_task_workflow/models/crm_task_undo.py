@@ -44,11 +44,12 @@ class CrmTaskResult(models.Model):
         :raise UserError: when it is too late, or something was built on it
         """
         self.check_access("write")
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
-                "SELECT id FROM crm_task_result WHERE id IN %s FOR UPDATE",
+                "SELECT id FROM crm_task_result WHERE id IN %s ORDER BY id FOR UPDATE",
                 self._ids or (0,),
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_recordset()
         left = []

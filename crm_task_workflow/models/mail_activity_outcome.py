@@ -145,11 +145,13 @@ class MailActivity(models.Model):
         """
         self.check_access("write")
         self.flush_recordset()
-        self.env.execute_query(
+        # a conflict makes Odoo try the request again, which then sees the closed task
+        self.env.cr.execute(
             SQL(
                 "SELECT id FROM mail_activity WHERE id IN %s ORDER BY id FOR UPDATE",
                 self._ids or (0,),
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_recordset(["active", "attempt_count"])
         for task in self - self.filtered("active"):
