@@ -258,12 +258,25 @@ class MailActivity(models.Model):
     def _open_press_dialog(self, outcome):
         return {
             "type": "ir.actions.act_window",
-            "name": outcome.name,
+            "name": outcome.name or self.env._("Outcome"),
             "res_model": "crm.task.press.dialog",
             "views": [(False, "form")],
             "target": "new",
             "context": {"default_task_ids": self.ids, "default_outcome_id": outcome.id},
         }
+
+    def action_choose_outcome(self):
+        """Choose one outcome for several tasks of one type, from a list.
+
+        :return: the dialog
+        :raise UserError: when the tasks are of different types
+        """
+        tasks = self.filtered("active")
+        if len(tasks.activity_type_id) != 1:
+            raise UserError(
+                self.env._("Please choose open tasks of one type to press an outcome.")
+            )
+        return tasks._open_press_dialog(self.env["crm.task.outcome"])
 
     # ---- Odoo's own ways of completing
 

@@ -238,6 +238,20 @@ class TestOutcome(WorkflowCase):
             self.results(tasks).outcome_id, self.done | self.outcome(self.visit, "done")
         )
 
+    def test_in_bulk_from_the_list(self):
+        tasks = self.plan_call() | self.plan_call()
+        action = tasks.action_choose_outcome()
+        dialog = self.env["crm.task.press.dialog"].with_user(self.rep)
+        dialog = dialog.with_context(**action["context"]).create(
+            {"outcome_id": self.done.id}
+        )
+        self.assertFalse(dialog.is_chosen)
+        dialog.action_press()
+        self.assertEqual(self.results(tasks).outcome_id, self.done)
+        self.assertFalse(any(tasks.mapped("active")))
+        with self.assertRefused(UserError, "one type"):
+            (self.plan_call() | self.plan()).action_choose_outcome()
+
     # ---- effects
 
     def test_change_asks_for_the_time(self):

@@ -10,8 +10,14 @@ class CrmTaskPressDialog(models.TransientModel):
     _description = "What an Outcome asks for"
 
     task_ids = fields.Many2many("mail.activity", required=True)
-    outcome_id = fields.Many2one("crm.task.outcome", required=True, ondelete="cascade")
-    activity_type_id = fields.Many2one(related="outcome_id.activity_type_id")
+    outcome_id = fields.Many2one(
+        "crm.task.outcome",
+        required=True,
+        domain="[('activity_type_id', '=', activity_type_id)]",
+        ondelete="cascade",
+    )
+    activity_type_id = fields.Many2one(related="task_ids.activity_type_id")
+    is_chosen = fields.Boolean(compute="_compute_is_chosen")
     asks_comment = fields.Boolean(related="outcome_id.requires_comment")
     asks_time = fields.Boolean(compute="_compute_asks")
     asks_lost_reason = fields.Boolean(compute="_compute_asks")
@@ -24,6 +30,10 @@ class CrmTaskPressDialog(models.TransientModel):
     task_properties = fields.Properties(
         "Custom fields", definition="activity_type_id.properties_definition"
     )
+
+    @api.depends_context("default_outcome_id")
+    def _compute_is_chosen(self):
+        self.is_chosen = bool(self.env.context.get("default_outcome_id"))
 
     @api.depends("outcome_id", "task_ids")
     def _compute_asks(self):

@@ -45,7 +45,8 @@ export class TaskFacts extends Component {
 
     get duration() {
         const hours = this.props.activity.duration_hours;
-        return hours ? formatFloatTime(hours, {noLeadingZeroHour: true}) : "";
+        const time = formatFloatTime(hours, {noLeadingZeroHour: true});
+        return hours ? _t("%s h", time) : "";
     }
 
     get priority() {

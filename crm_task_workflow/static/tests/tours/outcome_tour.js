@@ -1,0 +1,120 @@
+import {registry} from "@web/core/registry";
+
+const dialog = ".o_dialog";
+const task = ".o-mail-Activity:contains(Ask for the budget)";
+const nothingLeft = ".o-mail-Chatter:not(:has(.o-mail-Activity))";
+
+function press(outcome) {
+    return {
+        content: `Press ${outcome}`,
+        trigger: `${task} button:enabled:contains(${outcome})`,
+        run: "click",
+    };
+}
+
+const OPEN_CHATTER = {
+    content: "The call stands in the chatter",
+    trigger: task,
+};
+
+registry.category("web_tour.tours").add("crm_task_no_answer", {
+    steps: () => [
+        OPEN_CHATTER,
+        press("No answer"),
+        {
+            content: "First attempt: it is moved",
+            trigger: `${task} .o-crm-TaskFacts:contains(/moved 1/)`,
+        },
+        press("No answer"),
+        {
+            content: "Second attempt: moved again",
+            trigger: `${task} .o-crm-TaskFacts:contains(/moved 2/)`,
+        },
+        press("No answer"),
+        {
+            content: "The third was the last: done",
+            trigger: nothingLeft,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_task_close_deal", {
+    steps: () => [
+        OPEN_CHATTER,
+        press("Close deal"),
+        {
+            content: "Why?",
+            trigger: `${dialog} .o_field_widget[name=lost_reason_id] input`,
+            run: "edit Too expensive",
+        },
+        {
+            content: "Too expensive",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Too expensive)",
+            run: "click",
+        },
+        {
+            content: "OK",
+            trigger: `${dialog} button[name=action_press]`,
+            run: "click",
+        },
+        {
+            content: "The deal is lost",
+            trigger: nothingLeft,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_task_proposal_accepted", {
+    steps: () => [
+        OPEN_CHATTER,
+        press("Done"),
+        {
+            content: "A next task is proposed",
+            trigger: `${dialog} .o_data_row:contains(Measure the roof)`,
+        },
+        {
+            content: "Create it",
+            trigger: `${dialog} button[name=action_accept]`,
+            run: "click",
+        },
+        {
+            content: "It stands in the chatter",
+            trigger: ".o-mail-Activity:contains(Measure the roof)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_task_proposal_skipped", {
+    steps: () => [
+        OPEN_CHATTER,
+        press("Done"),
+        {
+            content: "A next task is proposed: skip it",
+            trigger: `${dialog} button:contains(Skip)`,
+            run: "click",
+        },
+        {
+            content: "Nothing follows",
+            trigger: nothingLeft,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_task_undo", {
+    steps: () => [
+        {
+            content: "Press Done in the form of the task",
+            trigger: ".o_statusbar_buttons button:contains(Done)",
+            run: "click",
+        },
+        {
+            content: "It is done; take it back",
+            trigger: ".o_statusbar_buttons button[name=action_undo_last]",
+            run: "click",
+        },
+        {
+            content: "It is open again",
+            trigger: ".o_statusbar_buttons button:contains(No answer)",
+        },
+    ],
+});
