@@ -10,6 +10,7 @@
     "depends": ["crm_task_types", "base_automation"],
     "data": [
         "security/ir.model.access.csv",
+        "data/crm_task_outcome_data.xml",
         "views/crm_task_outcome_views.xml",
         "views/crm_task_result_views.xml",
         "views/crm_task_followup_views.xml",
@@ -18,6 +19,9 @@
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_task_menus.xml",
+    ],
+    "demo": [
+        "demo/crm_task_workflow_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -31,5 +35,4 @@
             "crm_task_workflow/static/tests/tours/**/*",
         ],
     },
-    "post_init_hook": "post_init_hook",
 }

@@ -233,6 +233,12 @@ class CrmTaskOutcome(models.Model):
     # ---- what is shipped
 
     @api.model
+    def _create_missing(self):
+        """Give the task types that exist at the installation their buttons."""
+        Type = self.env["mail.activity.type"].with_context(active_test=False)
+        self._create_shipped(Type.search([("outcome_ids", "=", False)]))
+
+    @api.model
     def _create_shipped(self, types):
         """Give types without outcomes the buttons that their kind of task starts
         with."""

@@ -43,6 +43,13 @@ class CrmTaskResult(models.Model):
     hour = fields.Integer(
         "Hour of day", help="In the time zone of who pressed.", aggregator=False
     )
+    won_share = fields.Float(
+        "Won",
+        compute="_compute_won_share",
+        store=True,
+        aggregator="avg",
+        help="The share of deals that were won in the end.",
+    )
     effects = fields.Json(help="What the effects did, for the undo.")
     undo_of_id = fields.Many2one(
         "crm.task.result", "Undoes", index="btree_not_null", ondelete="cascade"
@@ -58,6 +65,11 @@ class CrmTaskResult(models.Model):
     def _compute_is_undone(self):
         for result in self:
             result.is_undone = bool(result.undone_by_ids)
+
+    @api.depends("lead_id.won_status")
+    def _compute_won_share(self):
+        for result in self:
+            result.won_share = result.lead_id.won_status == "won"
 
     def _compute_display_name(self):
         for result in self:

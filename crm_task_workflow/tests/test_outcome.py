@@ -430,6 +430,16 @@ class TestOutcome(WorkflowCase):
 
     # ---- results
 
+    def test_share_of_won_deals(self):
+        lead = self.lead.copy({"user_id": self.rep.id})
+        for document in (self.lead, lead):
+            self.plan(document, self.call).action_outcome("done")
+        self.lead.action_set_won()
+        Result = self.env["crm.task.result"]
+        domain = [("lead_id", "in", (self.lead | lead).ids)]
+        groups = Result._read_group(domain, ["outcome_id"], ["won_share:avg"])
+        self.assertEqual(groups, [(self.done, 0.5)])
+
     def test_results_are_history(self):
         task = self.plan_call()
         task.action_outcome("done")
