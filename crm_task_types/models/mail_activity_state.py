@@ -99,15 +99,16 @@ class MailActivity(models.Model):
         if operator != "in":
             return NotImplemented
         wanted = [value for value in values if value in known]
-        domain = Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s = ANY(%s)", expression(alias), wanted
-            ),
-            predicate=lambda task: task[field_name] in wanted,
-        )
         if wanted == [clock.OVERDUE]:  # lets PostgreSQL use the index
-            return Domain("active", "=", True) & Domain(
+            domain = Domain("active", "=", True) & Domain(
                 "date_overdue", "<=", fields.Datetime.now()
+            )
+        else:
+            domain = Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s = ANY(%s)", expression(alias), wanted
+                ),
+                predicate=lambda task: task[field_name] in wanted,
             )
         if False in values:
             domain |= Domain.custom(
