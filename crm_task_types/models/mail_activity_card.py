@@ -25,7 +25,7 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """Archiving a task is how it is completed, by whatever way."""
-        closing = vals.get("active") is False and not vals.get("is_cancelled")
+        closing = not vals.get("active", True) and not vals.get("is_cancelled")
         completed = self.filtered("active") if closing else None
         result = super().write(vals)
         if completed:

@@ -77,7 +77,12 @@ class TestCard(TaskCase):
     def test_required_to_complete_also_by_the_way_of_the_archive(self):
         self.result.required_when = "completed"
         task = self.plan()
-        for archive in (task.action_archive, lambda: task.write({"active": False})):
+        for archive in (
+            task.action_archive,
+            lambda: task.write({"active": False}),
+            lambda: task.write({"active": 0}),
+            lambda: task.write({"active": None}),
+        ):
             with self.assertRefused(ValidationError, "Result of the visit"):
                 archive()
 

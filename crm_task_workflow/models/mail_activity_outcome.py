@@ -297,7 +297,7 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """Archiving open tasks completes them, by whatever way."""
-        closing = vals.get("active") is False and not vals.get("is_cancelled")
+        closing = not vals.get("active", True) and not vals.get("is_cancelled")
         if closing and not self.env.context.get("crm_task_completing"):
             self.filtered("active").action_outcome(False)
         return super().write(vals)
