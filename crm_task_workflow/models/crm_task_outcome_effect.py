@@ -52,6 +52,7 @@ class CrmTaskOutcomeEffect(models.Model):
     _name = "crm.task.outcome.effect"
     _inherit = ["crm.task.delay"]
     _description = "Effect of a Task Outcome"
+    _rec_name = "summary"
     _order = "sequence, id"
 
     outcome_id = fields.Many2one(
