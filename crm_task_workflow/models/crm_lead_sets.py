@@ -1,0 +1,189 @@
+"""Deals that are won, lost or moved to another stage: what follows by itself.
+
+The markers say for what templates were applied last. One statement checks, sets and
+locks a marker, so that two users who win a deal at the same moment, or a rule that
+writes the stage again, apply a template once.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+WON, LOST = "won", "lost"
+STAGE_FIELDS = {"stage_id", "team_id", "type"}
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    closing_sets_applied = fields.Selection(
+        [(WON, "Won"), (LOST, "Lost")],
+        readonly=True,
+        copy=False,
+        help="The closing of the deal for which templates were applied. Empty again "
+        "when the deal is reopened.",
+    )
+    stage_sets_applied_id = fields.Many2one(
+        "crm.stage",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The stage for which templates were applied last.",
+    )
+
+    # ---- won and lost
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        before = self._closings(old_status_by_lead)
+        after = self._closings(new_status_by_lead)
+        changed = self.filtered(lambda lead: before[lead.id] != after[lead.id])
+        for closing, leads in changed.grouped(lambda lead: after[lead.id]).items():
+            leads._close(closing)
+        return result
+
+    def _closings(self, status_by_lead):
+        """:return: ``{lead id: WON, LOST or empty}``"""
+        closings = {}
+        for lead in self:
+            status = status_by_lead.get(lead.id, {})
+            lost = LOST if status.get("is_lost") else ""
+            closings[lead.id] = WON if status.get("is_won") else lost
+        return closings
+
+    def _close(self, closing):
+        """Do what follows the closing of deals, once for each.
+
+        :param str closing: WON or LOST; empty when the deals are reopened
+        """
+        closed = self._mark("closing_sets_applied", SQL("%s::varchar", closing or None))
+        if not closing or not closed:
+            return
+        closed._end_open_tasks(closing)
+        field_name = "won_plan_ids" if closing == WON else "lost_plan_ids"
+        for team, leads in closed.grouped("team_id").items():
+            # sudo: what a team starts doesn't depend on who closes the deal
+            leads._apply_sets(team.sudo()[field_name])
+
+    # ---- stages
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._enter_stages()
+        return leads
+
+    def write(self, vals):
+        if STAGE_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        before = {lead: lead.stage_id for lead in self}
+        result = super().write(vals)
+        self.filtered(lambda lead: lead.stage_id != before[lead])._enter_stages()
+        return result
+
+    def _enter_stages(self):
+        """Apply the templates of the stages that deals have entered."""
+        with_sets = self.env["crm.stage.task.set"]._stage_ids()
+        concerned = self.filtered(
+            # sudo: a technical field, also of a lead that the user has given away
+            lambda lead: lead.stage_id.id in with_sets
+            or lead.sudo().stage_sets_applied_id
+        )
+        entered = concerned._mark("stage_sets_applied_id", SQL.identifier("stage_id"))
+        for (stage, team), leads in entered.grouped(
+            lambda lead: (lead.stage_id, lead.team_id)
+        ).items():
+            leads._apply_sets(stage._entry_plans(team))
+
+    # ---- both
+
+    def _mark(self, field_name, value):
+        """Set a marker, without setting off automation rules.
+
+        :param SQL value: the new value, per row
+        :return: those of the deals whose marker was another one
+        """
+        if not self:
+            return self
+        self.flush_recordset()
+        column = SQL.identifier(field_name)
+        rows = self.env.execute_query(
+            SQL(
+                "UPDATE crm_lead SET %(column)s = %(value)s"
+                " WHERE id IN %(ids)s AND %(column)s IS DISTINCT FROM %(value)s"
+                " RETURNING id",
+                column=column,
+                value=value,
+                ids=tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset([field_name], flush=False)
+        marked = {row[0] for row in rows}
+        return self.filtered(lambda lead: lead.id in marked)
+
+    def _apply_sets(self, plans):
+        """:param plans: templates; empty for none"""
+        plans = plans.filtered("active")
+        if plans and self:
+            # sudo: a sale isn't held up by what its closer may not plan; and the tasks
+            # belong to the team, not to him
+            plans.sudo()._launch(self.sudo(), automatic=True)
+
+    def _end_open_tasks(self, closing):
+        """What the types of the open tasks say for a deal that is won or lost."""
+        # sudo: the tasks of all people on the deal
+        open_tasks = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    (
+                        f"activity_type_id.{closing}_policy",
+                        "in",
+                        ["cancel", "complete"],
+                    ),
+                    # those that are being completed just now, by the press that closes
+                    ("id", "not in", self.env.context.get("crm_task_pressed_ids", ())),
+                ]
+            )
+        )
+        for lead, tasks in open_tasks.grouped("res_id").items():
+            self.browse(lead)._end_tasks(tasks, closing)
+
+    def _end_tasks(self, tasks, closing):
+        self.ensure_one()
+        policy = f"{closing}_policy"
+        cancelled = tasks.filtered(lambda t: t.activity_type_id[policy] == "cancel")
+        completed = tasks - cancelled
+        if cancelled:
+            cancelled._cancel(self._closing_reason(closing))
+        if completed:
+            completed.action_outcome(False)
+
+    def _closing_reason(self, closing):
+        if closing == WON:
+            return self.env._("The deal is won")
+        # sudo: reasons are no secret
+        reason = self.sudo().lost_reason_id.name
+        if reason:
+            return self.env._("The deal is lost: %s", reason)
+        return self.env._("The deal is lost")
+
+    @api.model
+    def _init_column(self, column_name):
+        """Deals that exist when the add-on is installed have been closed, and have
+        entered their stages, already."""
+        known = {
+            "closing_sets_applied": SQL("NULLIF(won_status, 'pending')"),
+            "stage_sets_applied_id": SQL("stage_id"),
+        }
+        if column_name not in known:
+            return super()._init_column(column_name)
+        return self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead SET %s = %s",
+                SQL.identifier(column_name),
+                known[column_name],
+            )
+        )

@@ -1,0 +1,70 @@
+"""Task sets of a stage: what is to be done when a deal enters it."""
+
+from odoo import api, fields, models, tools
+
+from .crm_team import LEAD_PLANS
+
+
+class CrmStage(models.Model):
+    _inherit = "crm.stage"
+
+    task_set_ids = fields.One2many(
+        "crm.stage.task.set", "stage_id", "Templates on entering", copy=True
+    )
+
+    def _entry_plans(self, team):
+        """The templates for a deal of ``team`` that enters this stage."""
+        self.ensure_one()
+        # sudo: what a stage starts doesn't depend on who moves the deal
+        sets = self.sudo().task_set_ids.filtered(
+            lambda task_set: not task_set.team_id or task_set.team_id == team
+        )
+        return sets.plan_id.filtered("active")
+
+
+class CrmStageTaskSet(models.Model):
+    _name = "crm.stage.task.set"
+    _description = "Task Template of a Stage"
+    _order = "sequence, id"
+    _rec_name = "plan_id"
+
+    stage_id = fields.Many2one(
+        "crm.stage", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    plan_id = fields.Many2one(
+        "mail.activity.plan",
+        "Template",
+        required=True,
+        domain=LEAD_PLANS,
+        ondelete="cascade",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        "Sales team",
+        ondelete="cascade",
+        help="Only for deals of this team. Empty: for all.",
+    )
+
+    @api.model
+    @tools.ormcache()
+    def _stage_ids(self):
+        """Ids of the stages that have templates; most databases have few or none."""
+        # sudo: see CrmStage._entry_plans
+        return frozenset(self.sudo().search([]).stage_id.ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        task_sets = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return task_sets
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
