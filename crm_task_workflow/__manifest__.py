@@ -10,6 +10,7 @@
     "depends": ["crm_task_types", "base_automation"],
     "data": [
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
         "data/crm_task_outcome_data.xml",
         "views/crm_task_outcome_views.xml",
         "views/crm_task_result_views.xml",
@@ -18,6 +19,8 @@
         "views/mail_activity_views.xml",
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
+        "views/ir_actions_server_views.xml",
+        "views/base_automation_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

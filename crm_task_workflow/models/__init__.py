@@ -11,3 +11,7 @@ from . import mail_activity_outcome
 from . import mail_activity_type
 from . import crm_lead
 from . import res_config_settings
+from . import ir_actions_server_task
+from . import ir_actions_server_task_run
+from . import base_automation
+from . import mail_activity_triggers
