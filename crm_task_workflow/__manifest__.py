@@ -10,8 +10,9 @@
     "depends": ["crm_task_types", "base_automation"],
     "data": [
         "security/ir.model.access.csv",
-        "data/ir_cron_data.xml",
+        "security/crm_task_template_rules.xml",
         "data/crm_task_outcome_data.xml",
+        "data/ir_cron_data.xml",
         "views/crm_task_outcome_views.xml",
         "views/crm_task_result_views.xml",
         "views/crm_task_followup_views.xml",
@@ -21,6 +22,12 @@
         "views/res_config_settings_views.xml",
         "views/ir_actions_server_views.xml",
         "views/base_automation_views.xml",
+        "views/mail_activity_plan_views.xml",
+        "views/crm_team_views.xml",
+        "views/crm_stage_views.xml",
+        "views/mail_activity_type_closing_views.xml",
+        "views/ir_actions_server_template_views.xml",
+        "wizard/mail_activity_schedule_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

@@ -10,8 +10,21 @@ from . import crm_task_followup
 from . import mail_activity_outcome
 from . import mail_activity_type
 from . import crm_lead
-from . import res_config_settings
 from . import ir_actions_server_task
 from . import ir_actions_server_task_run
 from . import base_automation
 from . import mail_activity_triggers
+from . import res_config_settings
+
+from . import mail_activity_plan
+from . import mail_activity_plan_template
+from . import mail_activity_plan_template_when
+from . import mail_activity_plan_template_who
+from . import mail_activity_plan_template_text
+from . import mail_activity_plan_launch
+from . import crm_task_template_wait
+from . import mail_activity_type_closing
+from . import crm_team
+from . import crm_stage
+from . import crm_lead_sets
+from . import ir_actions_server_template

@@ -274,7 +274,8 @@ class MailActivity(models.Model):
 
     def _after_outcome(self, tasks, outcome, results):
         result = super()._after_outcome(tasks, outcome, results)
-        completed = tasks.filtered(lambda task: not task.active)
+        # a rule may have deleted the document, and its tasks with it
+        completed = tasks.exists().filtered(lambda task: not task.active)
         self.env["crm.task.template.wait"]._task_done(completed)
         return result
 

@@ -2,3 +2,12 @@ from . import test_outcome
 from . import test_tours
 from . import test_server_actions
 from . import test_automation
+from . import test_assignee
+from . import test_delay
+from . import test_post_sale_sets
+from . import test_template_action
+from . import test_template_dates
+from . import test_template_dialog
+from . import test_template_launch
+from . import test_template_title
+from . import test_template_wait

@@ -1,2 +1,3 @@
 from . import crm_task_press_dialog
 from . import crm_task_proposal
+from . import mail_activity_schedule
