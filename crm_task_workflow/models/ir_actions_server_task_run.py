@@ -54,15 +54,21 @@ class IrActionsServer(models.Model):
             values[record].update(
                 summary=titles[record] or False, note=notes[record] or False
             )
-        quiet = len(records) > 1  # one mail per task would bury people
-        Task = self.env["mail.activity"]
-        if quiet:
-            Task = Task.with_context(
-                mail_activity_quick_update=True, no_mail_to_attendees=True
-            )
-        Task.create(list(values.values()))
+        self._create_task_batch(list(values.values()))
         self._tell_failed_texts(failed)
         return False
+
+    def _create_task_batch(self, vals_list):
+        """Many tasks at once are told to each of their assignees once."""
+        Task = self.env["mail.activity"]
+        if len(vals_list) == 1:
+            Task.create(vals_list)
+            return
+        quiet = Task.with_context(
+            mail_activity_quick_update=True, no_mail_to_attendees=True
+        )
+        tasks = quiet.create(vals_list).with_env(self.env)
+        self.env["mail.activity.plan"]._tell_assignees(tasks)
 
     def _run_action_press_outcome_multi(self, eval_context=None):
         """Press the outcome on the records' open tasks, with the caller's rights."""

@@ -61,7 +61,8 @@ class MailActivity(models.Model):
         while tasks := self._lock_newly_overdue(models_):
             tasks._mark_overdue()
             for task in tasks:
-                task._run_overdue_rules()
+                if task.exists():  # a rule may have deleted it with its document
+                    task._run_overdue_rules()
             remaining = self._count_newly_overdue(models_)
             if not self.env["ir.cron"]._commit_progress(
                 len(tasks), remaining=remaining

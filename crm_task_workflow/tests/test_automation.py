@@ -401,6 +401,15 @@ class TestOnOverdue(AutomationCase):
         self.run_cron()
         self.assertRan(0)
 
+    def test_document_deleted_by_the_rule(self):
+        self.rule("on_task_overdue", "env['crm.lead'].browse(record.id).unlink()")
+        lead = self.lead.copy({"user_id": self.rep.id})
+        for summary in ("A", "B"):
+            self.plan_call(document=lead, summary=summary, date_deadline="2026-03-18")
+        self.set_clock("2026-03-19 12:00")
+        self.run_cron()
+        self.assertFalse(lead.exists())
+
     def test_moved_by_the_rule(self):
         """The action gets the task; moved, it counts anew."""
         self.rule(

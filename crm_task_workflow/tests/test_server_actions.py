@@ -249,17 +249,22 @@ class TestCreateTask(ActionCase):
         self.assertEqual(len(self.run_on(self.action(), self.lead | gone, root)), 1)
         self.assertFalse(self.run_on(self.action(), gone, root))
 
-    def test_batch_sends_no_mail_per_task(self):
+    def test_batch_is_told_once(self):
         action = self.action()
-        leads = self.leads(3)
-        before = self.env["mail.message"].search_count(
-            [("message_type", "=", "user_notification")]
+        for count in (1, 3):
+            with self.subTest(tasks=count):
+                leads = self.leads(count)
+                before = self.told(self.rep)
+                self.run_on(action, leads, user=self.boss)
+                self.assertEqual(len(self.told(self.rep) - before), 1)
+
+    def told(self, user):
+        return self.env["mail.message"].search(
+            [
+                ("message_type", "=", "user_notification"),
+                ("partner_ids", "in", user.partner_id.ids),
+            ]
         )
-        self.run_on(action, leads, user=self.boss)
-        after = self.env["mail.message"].search_count(
-            [("message_type", "=", "user_notification")]
-        )
-        self.assertEqual(before, after)
 
     def test_queries_are_flat(self):
         action = self.action(
