@@ -1,4 +1,4 @@
-"""ELMA365's call task over Odoo's HTTP API: no answer, changed, done, closed; and races."""
+"""ELMA365's call task over Odoo's HTTP API, from start to finish; and races."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta

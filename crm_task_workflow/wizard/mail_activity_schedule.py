@@ -26,20 +26,21 @@ class MailActivitySchedule(models.TransientModel):
         "plan_date", "plan_id", "plan_on_demand_user_id", "res_model", "res_ids"
     )
     def _compute_plan_schedule_line_ids(self):
-        self.plan_schedule_line_ids = False
-        for scheduler in self:
-            slots = scheduler._prepare_slots()
-            if not slots:  # no documents: Odoo's forecast
-                super(MailActivitySchedule, scheduler)._compute_plan_schedule_line_ids()
-                continue
+        slots = {scheduler: scheduler._prepare_slots() for scheduler in self}
+        without = self.filtered(lambda scheduler: not slots[scheduler])
+        # no documents: Odoo's forecast
+        result = super(MailActivitySchedule, without)._compute_plan_schedule_line_ids()
+        for scheduler in self - without:
             rows = []
-            for line, of_line in self.env["mail.activity.plan"]._by_line(slots).items():
+            by_line = self.env["mail.activity.plan"]._by_line(slots[scheduler])
+            for line, of_line in by_line.items():
                 rows.append(scheduler._prepare_summary_row(line, of_line))
                 rows += scheduler._prepare_next_rows(line, rows[-1])
             scheduler.plan_schedule_line_ids = [
                 Command.clear(),
                 *[Command.create(row) for row in rows],
             ]
+        return result
 
     @api.depends(
         "plan_date", "plan_id", "plan_on_demand_user_id", "res_model", "res_ids"
