@@ -198,6 +198,39 @@ class IrActionsServer(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        actions = super().create(vals_list)
+        actions._check_task_text_rights()
+        return actions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"state", "model_id", "task_title", "task_note"}.isdisjoint(vals):
+            self._check_task_text_rights()
+        return result
+
+    def _check_task_text_rights(self):
+        """Not a constraint: those are checked as superuser.
+
+        :raise AccessError: when only template editors may write such texts
+        """
+        if self.env.su or self.env.user.has_group("mail.group_mail_template_editor"):
+            return
+        Renderer = self.env["mail.render.mixin"]
+        for action in self.filtered(lambda action: action.state == CREATE_TASK):
+            for text in (action.task_title, action.task_note):
+                if text and Renderer._has_unsafe_expression_template_inline_template(
+                    text, action.model_name
+                ):
+                    raise AccessError(
+                        self.env._(
+                            "“%s”: only mail template editors may write such "
+                            "placeholders.",
+                            action.name,
+                        )
+                    )
+
     @api.constrains("state", "model_id", "task_title", "task_note")
     def _check_task_texts(self):
         for action in self.filtered(lambda action: action.state == CREATE_TASK):
@@ -205,13 +238,11 @@ class IrActionsServer(models.Model):
             action._check_task_text(action.task_note or "", is_html=True)
 
     def _check_task_text(self, text, *, is_html=False):
-        """Refuse what can't work on any document, and what the user may not write.
+        """Refuse what can't work on any document.
 
         :raise ValidationError: saying what is wrong
-        :raise AccessError: when only template editors may write this
         """
-        text = str(text)
-        for literal, expression, _default in parse_inline_template(text):
+        for literal, expression, _default in parse_inline_template(str(text)):
             if OPEN in literal or CLOSE in literal:
                 raise ValidationError(
                     self.env._(
@@ -222,19 +253,6 @@ class IrActionsServer(models.Model):
                 self._check_task_expression(
                     html.unescape(expression) if is_html else expression
                 )
-        Renderer = self.env["mail.render.mixin"]
-        # sudo: only to learn whether the text needs the right to write templates
-        unsafe = Renderer.sudo()._has_unsafe_expression_template_inline_template(
-            text, self.model_name
-        )
-        editor = self.env.user.has_group("mail.group_mail_template_editor")
-        if unsafe and not self.env.is_admin() and not editor:
-            raise AccessError(
-                self.env._(
-                    "“%s”: only mail template editors may write such placeholders.",
-                    self.name,
-                )
-            )
 
     def _check_task_expression(self, expression):
         try:

@@ -1,7 +1,6 @@
 """Automation rules that wait for tasks."""
 
 from datetime import datetime
-from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -51,10 +50,11 @@ class AutomationCase(WorkflowCase):
         self.env.invalidate_all()
 
     def run_cron(self):
-        """Run the scheduled action as the server does, without its commits."""
-        cron = self.env["ir.cron"]
-        with patch.object(type(cron), "_commit_progress", return_value=60.0):
-            self.env["mail.activity"]._cron_run_overdue_rules()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "crm_task_workflow.ir_cron_run_overdue_rules"
+            ).method_direct_trigger()
         self.env.invalidate_all()
 
 

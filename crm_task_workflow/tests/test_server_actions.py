@@ -3,7 +3,7 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.base.models.ir_actions import ServerActionWithWarningsError
 from odoo.addons.crm_task_types.tests.common import new_test_user
@@ -188,6 +188,23 @@ class TestCreateTask(ActionCase):
                 self.action(name="Greet", task_title=title)
         with self.assertRefused(ValidationError, "nmae"):
             self.action(task_note="<p>{{ object.nmae }}</p>")
+
+    def test_only_template_editors_write_code(self):
+        """Even somebody whom an administrator lets write server actions."""
+        self.env["ir.model.access"].create(
+            {
+                "name": "Boss writes actions",
+                "model_id": self.model_id("ir.actions.server"),
+                "group_id": self.env.ref("sales_team.group_sale_manager").id,
+                "perm_read": True,
+                "perm_write": True,
+            }
+        )
+        action = self.action(name="Greet").with_user(self.boss)
+        self.assertFalse(self.boss.has_group("mail.group_mail_template_editor"))
+        action.task_title = "{{ object.partner_id.name }}"
+        with self.assertRefused(AccessError, "Greet", "template editors"):
+            action.task_title = "{{ object.name.upper() }}"
 
     def test_template_that_breaks_later(self):
         good, bad = self.leads(2)
