@@ -29,7 +29,10 @@ export class MailActivity extends TaskActivity {
 }
 
 export function defineOutcomeModels(...others) {
-    return defineModels({...mailModels, CrmTaskStatus, MailActivity, ...others});
+    return defineModels([
+        ...Object.values({...mailModels, CrmTaskStatus, MailActivity}),
+        ...others,
+    ]);
 }
 
 function makeButton(id, name, icon, values) {
@@ -94,30 +97,31 @@ export function onHeldPress() {
 }
 
 /**
- * A contact with one task.
+ * A document with one task.
  *
- * @returns {Promise<Object>} `taskId` and `partnerId`
+ * @param {Object} [values] of the task; `res_model` tells of what kind the document is
+ * @returns {Promise<Object>} `taskId` and `documentId`
  */
-export async function createTask(values) {
+export async function createTask({res_model = "res.partner", ...values} = {}) {
     const pyEnv = await startServer();
-    const partnerId = pyEnv["res.partner"].create({name: "Azure Interior"});
+    const documentId = pyEnv[res_model].create({name: "Azure Interior"});
     const taskId = pyEnv["mail.activity"].create({
         can_write: true,
         outcome_buttons: BUTTONS,
-        res_id: partnerId,
-        res_model: "res.partner",
+        res_id: documentId,
+        res_model,
         summary: "Call about the desks",
         ...values,
     });
-    pyEnv["res.partner"].write([partnerId], {activity_ids: [taskId]});
-    return {taskId, partnerId};
+    pyEnv[res_model].write([documentId], {activity_ids: [taskId]});
+    return {taskId, documentId};
 }
 
 /** Open the form of a contact with one task in its chatter. */
 export async function openChatter(values) {
     const ids = await createTask(values);
     await start();
-    await openFormView("res.partner", ids.partnerId, {
+    await openFormView("res.partner", ids.documentId, {
         arch: `<form><sheet><field name="name"/></sheet><chatter/></form>`,
     });
     return ids;
