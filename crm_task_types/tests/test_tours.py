@@ -22,6 +22,9 @@ class TestTours(HttpCase):
         self.assertEqual((visit.icon, visit.duration_hours), ("fa-car", 2))
         self.assertEqual(visit._allowed_models(), {"crm.lead", "res.partner"})
 
+        if "outcome_ids" in visit._fields:
+            visit.outcome_ids.unlink()  # Odoo's own Mark Done, without the workflow's
+
         lead_url = f"/odoo/crm/{lead.id}"
         self.start_tour(lead_url, "crm_task_rep_plans_site_visit", login=rep.login)
         task = lead.activity_ids
