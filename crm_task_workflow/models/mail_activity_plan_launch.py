@@ -150,7 +150,9 @@ class MailActivityPlan(models.Model):
     def _create_tasks(self, slots, launch):
         """All tasks in one go; people are told of them afterwards, once each."""
         quiet = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True, no_mail_to_attendees=True
+            mail_activity_quick_update=True,
+            no_mail_to_attendees=True,
+            tracking_disable=True,  # nothing changes on tasks that are new
         )
         values = [slot.line._prepare_task_values(slot, launch) for slot in slots]
         tasks = quiet.create(values).with_env(self.env)
@@ -181,10 +183,10 @@ class MailActivityPlan(models.Model):
             title = self.env._(
                 'The plan "%(plan_name)s" has been started', plan_name=self.name
             )
-        items = {}
+        items, times = {}, {}
         for slot in slots:
             items.setdefault(slot.document.id, []).extend(
-                slot.line._started_lines(slot)
+                slot.line._started_lines(slot, times)
             )
         listed = Markup("<ul>%s</ul>")
         return {
@@ -310,8 +312,11 @@ class MailActivityPlanTemplate(models.Model):
             ]
         return values
 
-    def _started_lines(self, slot):
-        """What to say of a slot in the history of its document."""
+    def _started_lines(self, slot, times):
+        """What to say of a slot in the history of its document.
+
+        :param dict times: those written out already, most tasks have the same
+        """
         if slot.waits:
             return [
                 self.env._(
@@ -320,12 +325,15 @@ class MailActivityPlanTemplate(models.Model):
                     previous=slot.previous.summary or slot.previous.line._get_title(),
                 )
             ]
+        key = (slot.when, slot.user.tz)
+        if key not in times:
+            times[key] = self._format_when(slot)
         return [
             self.env._(
                 "%(activity)s, assigned to %(name)s, due on the %(deadline)s",
                 activity=slot.summary or self.activity_type_id.name,
                 name=slot.user.name or self.env._("nobody"),
-                deadline=self._format_when(slot),
+                deadline=times[key],
             ),
             *slot.remarks,
         ]
