@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_actions import ServerActionWithWarningsError
 from odoo.addons.crm_task_types.tests.common import tagged
@@ -112,7 +115,7 @@ class TestTemplateAction(TemplateCase):
     def test_template_in_use(self):
         template = self.template({})
         self.action(template)
-        with self.assertRaises(Exception):  # noqa: B017
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             template.unlink()
 
     def test_nothing_to_do(self):

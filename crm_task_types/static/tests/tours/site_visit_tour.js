@@ -1,6 +1,8 @@
 import {registry} from "@web/core/registry";
 
 const dialog = ".o_dialog";
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const queryToday = () => document.querySelector(".fc-day-today .fc-event");
 
 function openTasksMenu(item) {
     return [
@@ -194,12 +196,19 @@ registry.category("web_tour.tours").add("crm_task_rep_moves_site_visit", {
             content: "The task is there; drag it to another week",
             trigger:
                 ".o_calendar_renderer .fc-day-today .fc-event:contains(Measure the roof)",
-            async run({drag_and_drop}) {
+            timeout: 30000,
+            async run(helpers) {
                 const day = new Date().getDate() > 14 ? "05" : "25";
-                await drag_and_drop(
-                    `.fc-daygrid-day[data-date$='-${day}']:not(.fc-day-other)`,
-                    {position: {top: 40, left: 40}, relative: true}
-                );
+                const cell = `.fc-daygrid-day[data-date$='-${day}']:not(.fc-day-other)`;
+                const options = {position: {top: 40, left: 40}, relative: true};
+                // The calendar renders its events anew while it loads: drag what stands
+                // there now, and again if it was exchanged in the meantime.
+                for (let attempt = 0; attempt < 5 && queryToday(); attempt++) {
+                    await wait(500);
+                    helpers.anchor = queryToday();
+                    await helpers.drag_and_drop(cell, options);
+                    await wait(1500);
+                }
             },
         },
         {
