@@ -328,15 +328,20 @@ class MailActivityPlanTemplate(models.Model):
         key = (slot.when, slot.user.tz)
         if key not in times:
             times[key] = self._format_when(slot)
-        return [
-            self.env._(
-                "%(activity)s, assigned to %(name)s, due on the %(deadline)s",
-                activity=slot.summary or self.activity_type_id.name,
-                name=slot.user.name or self.env._("nobody"),
-                deadline=times[key],
-            ),
-            *slot.remarks,
-        ]
+        values = {
+            "activity": slot.summary or self.activity_type_id.name,
+            "name": slot.user.name or self.env._("nobody"),
+            "deadline": times[key],
+        }
+        if slot.when.start:
+            text = self.env._(
+                "%(activity)s, assigned to %(name)s, starts on %(deadline)s", **values
+            )
+        else:
+            text = self.env._(
+                "%(activity)s, assigned to %(name)s, due on the %(deadline)s", **values
+            )
+        return [text, *slot.remarks]
 
     def _format_when(self, slot):
         """When a task starts or, without a time, its day: for people to read."""

@@ -9,5 +9,6 @@ from . import test_template_action
 from . import test_template_dates
 from . import test_template_dialog
 from . import test_template_launch
+from . import test_template_rights
 from . import test_template_title
 from . import test_template_wait

@@ -171,13 +171,15 @@ class TestTemplateDialog(TemplateCase):
         self.assertEqual(sorted(shown), sorted(made))
 
     def test_the_preview_writes_nothing(self):
+        Wait = self.env["crm.task.template.wait"]
+        before = Wait.search([])
         form = self.dialog(
             self.template({}, {"delay_from": "previous_completion"}),
             self.more_leads(3),
         )
         form.save()
         self.assertFalse(self.tasks_of())
-        self.assertFalse(self.env["crm.task.template.wait"].search([]))
+        self.assertEqual(Wait.search([]), before)
 
     def test_doing_it(self):
         """As Odoo's dialog, with its answers."""
