@@ -4,10 +4,15 @@ from . import crm_task_press
 
 from . import crm_task_outcome
 from . import crm_task_outcome_effect
+from . import crm_task_effect_document
+from . import crm_task_effect_task
+from . import crm_task_effect_value
 from . import crm_task_result
 from . import crm_task_undo
 from . import crm_task_followup
 from . import mail_activity_outcome
+from . import mail_activity_outcome_buttons
+from . import mail_activity_outcome_odoo
 from . import mail_activity_type
 from . import crm_lead
 from . import ir_actions_server_task

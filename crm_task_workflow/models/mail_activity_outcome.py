@@ -23,62 +23,6 @@ class MailActivity(models.Model):
         # who may read the task may read its results
         bypass_search_access=True,
     )
-    outcome_buttons = fields.Json(compute="_compute_outcome_buttons")
-
-    # ---- which buttons
-
-    @api.depends("activity_type_id", "active", "res_model", "res_id")
-    def _compute_outcome_buttons(self):
-        """The buttons that the user may press, in order, as the browser shows them."""
-        self.outcome_buttons = []
-        pressable = self.filtered(lambda task: task.active and task.can_write)
-        for task_type, tasks in pressable.grouped("activity_type_id").items():
-            # sudo: the buttons of a type are for all who work with it
-            for outcome in task_type.sudo().outcome_ids:
-                visible = tasks._filtered_outcome(outcome)
-                for task in visible:
-                    task.outcome_buttons = (task.outcome_buttons or []) + [
-                        outcome._as_button(task)
-                    ]
-
-    def _filtered_outcome(self, outcome):
-        """The tasks whose document matches the condition of the button."""
-        if not outcome.domain:
-            return self
-        visible = self.browse()
-        for model, tasks in self.filtered("res_id").grouped("res_model").items():
-            # sudo: the condition looks at the document, whether or not the user may
-            documents = outcome._visible_on(tasks._documents(model).sudo())
-            visible |= tasks.filtered(lambda task: task.res_id in documents.ids)  # noqa: B023
-        return visible
-
-    def _get_outcome(self, outcome):
-        """The outcome that a caller means.
-
-        :param outcome: a record, an id or a code; empty means the default one
-        :raise UserError: when the type of the task has no such outcome
-        """
-        self.ensure_one()
-        # sudo: the buttons of a type are for all who work with it
-        outcomes = self.activity_type_id.sudo().outcome_ids
-        if not outcome:
-            found = outcomes.filtered("is_default")
-        elif isinstance(outcome, str):
-            found = outcomes.filtered(lambda candidate: candidate.code == outcome)
-        else:
-            found = outcomes.filtered(lambda candidate: candidate.id == int(outcome))
-        if not found and outcome:
-            raise UserError(
-                self.env._(
-                    "Tasks of type “%(type)s” have no such outcome. They have: "
-                    "%(outcomes)s.",
-                    type=self.activity_type_id.name,
-                    outcomes=", ".join(outcomes.mapped("name")),
-                )
-            )
-        return found
-
-    # ---- the press
 
     def action_outcome(self, outcome=False, **values):
         """Press an outcome button on tasks. All of them, or none when one refuses.
@@ -255,76 +199,6 @@ class MailActivity(models.Model):
             self._missing_property_labels(custom) if custom else []
         )
 
-    def _open_press_dialog(self, outcome):
-        return {
-            "type": "ir.actions.act_window",
-            "name": outcome.name or self.env._("Outcome"),
-            "res_model": "crm.task.press.dialog",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_task_ids": self.ids, "default_outcome_id": outcome.id},
-        }
-
-    def action_choose_outcome(self):
-        """Choose one outcome for several tasks of one type, from a list.
-
-        :return: the dialog
-        :raise UserError: when the tasks are of different types
-        """
-        tasks = self.filtered("active")
-        if len(tasks.activity_type_id) != 1:
-            raise UserError(
-                self.env._("Please choose open tasks of one type to press an outcome.")
-            )
-        return tasks._open_press_dialog(self.env["crm.task.outcome"])
-
-    # ---- Odoo's own ways of completing
-
-    def _action_done(self, feedback=False, attachment_ids=None):
-        """*Mark Done* and everything like it is the press of the default outcome."""
-        if self.env.context.get("crm_task_completing"):
-            return super()._action_done(
-                feedback=feedback, attachment_ids=attachment_ids
-            )
-        answer = self.action_outcome(
-            False, comment=feedback or "", attachment_ids=attachment_ids or ()
-        )
-        results = self.env["crm.task.result"].browse(answer["result_ids"])
-        return (
-            self.env["mail.message"].browse(results._made("messages")),
-            self.browse(results._made("next")),
-        )
-
-    def write(self, vals):
-        """Archiving open tasks completes them, by whatever way."""
-        closing = not vals.get("active", True) and not vals.get("is_cancelled")
-        if closing and not self.env.context.get("crm_task_completing"):
-            self.filtered("active").action_outcome(False)
-        return super().write(vals)
-
-    def _complete(self, press):
-        """Complete tasks as Odoo does, with its message and its chained types.
-
-        :return: ``{task id: entry}`` with the ids of what was made
-        """
-        completing = self.with_context(crm_task_completing=True)
-        messages, following = completing._action_done(
-            feedback=press.comment or False,
-            attachment_ids=list(press.attachment_ids) or None,
-        )
-        on_documents = [
-            task
-            for data in self._classify_by_model().values()
-            for task in data["activities"]
-        ]
-        chained = [task for task in on_documents if task.chaining_type == "trigger"]
-        entries = {task.id: {} for task in self}
-        for task, message in zip(on_documents, messages, strict=False):
-            entries[task.id]["messages"] = message.ids
-        for task, follower in zip(chained, following, strict=False):
-            entries[task.id]["next"] = follower.ids
-        return entries
-
     # ---- moving
 
     def _times(self):
@@ -350,6 +224,3 @@ class MailActivity(models.Model):
             return self.action_move(date_start=start, date_due=due, reason=reason)
         day = clock.local_day(moment, self._get_tz())
         return self.action_move(date_deadline=day, reason=reason)
-
-    def _to_store_defaults(self, target):
-        return [*super()._to_store_defaults(target), "outcome_buttons"]

@@ -1,0 +1,52 @@
+"""Odoo's own ways of completing a task arrive at the outcome buttons."""
+
+from odoo import models
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """*Mark Done* and everything like it is the press of the default outcome."""
+        if self.env.context.get("crm_task_completing"):
+            return super()._action_done(
+                feedback=feedback, attachment_ids=attachment_ids
+            )
+        answer = self.action_outcome(
+            False, comment=feedback or "", attachment_ids=attachment_ids or ()
+        )
+        results = self.env["crm.task.result"].browse(answer["result_ids"])
+        return (
+            self.env["mail.message"].browse(results._made("messages")),
+            self.browse(results._made("next")),
+        )
+
+    def write(self, vals):
+        """Archiving open tasks completes them, by whatever way."""
+        closing = not vals.get("active", True) and not vals.get("is_cancelled")
+        if closing and not self.env.context.get("crm_task_completing"):
+            self.filtered("active").action_outcome(False)
+        return super().write(vals)
+
+    def _complete(self, press):
+        """Complete tasks as Odoo does, with its message and its chained types.
+
+        :return: ``{task id: entry}`` with the ids of what was made
+        """
+        completing = self.with_context(crm_task_completing=True)
+        messages, following = completing._action_done(
+            feedback=press.comment or False,
+            attachment_ids=list(press.attachment_ids) or None,
+        )
+        on_documents = [
+            task
+            for data in self._classify_by_model().values()
+            for task in data["activities"]
+        ]
+        chained = [task for task in on_documents if task.chaining_type == "trigger"]
+        entries = {task.id: {} for task in self}
+        for task, message in zip(on_documents, messages, strict=False):
+            entries[task.id]["messages"] = message.ids
+        for task, follower in zip(chained, following, strict=False):
+            entries[task.id]["next"] = follower.ids
+        return entries
