@@ -73,16 +73,23 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
-        if STAGE_FIELDS.isdisjoint(vals):
+        # nothing to look at: leave it to Odoo when stages are computed
+        if STAGE_FIELDS.isdisjoint(vals) or not self._stages_with_sets():
             return super().write(vals)
         before = {lead: lead.stage_id for lead in self}
         result = super().write(vals)
         self.filtered(lambda lead: lead.stage_id != before[lead])._enter_stages()
         return result
 
+    @api.model
+    def _stages_with_sets(self):
+        return self.env["crm.stage.task.set"]._stage_ids()
+
     def _enter_stages(self):
         """Apply the templates of the stages that deals have entered."""
-        with_sets = self.env["crm.stage.task.set"]._stage_ids()
+        with_sets = self._stages_with_sets()
+        if not with_sets:
+            return
         concerned = self.filtered(
             # sudo: a technical field, also of a lead that the user has given away
             lambda lead: lead.stage_id.id in with_sets
@@ -93,6 +100,22 @@ class CrmLead(models.Model):
             lambda lead: (lead.stage_id, lead.team_id)
         ).items():
             leads._apply_sets(stage._entry_plans(team))
+
+    @api.model
+    def _forget_old_entries(self, stages):
+        """Markers aren't kept as long as no stage has templates: those of deals that
+        have left the stages since then are wrong."""
+        if stages:
+            self.flush_model(["stage_id", "stage_sets_applied_id"])
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE crm_lead SET stage_sets_applied_id = NULL"
+                    " WHERE stage_sets_applied_id IN %(ids)s"
+                    " AND stage_id IS DISTINCT FROM stage_sets_applied_id",
+                    ids=tuple(stages.ids),
+                )
+            )
+            self.invalidate_model(["stage_sets_applied_id"])
 
     # ---- both
 

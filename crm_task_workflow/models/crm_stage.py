@@ -57,11 +57,13 @@ class CrmStageTaskSet(models.Model):
     def create(self, vals_list):
         task_sets = super().create(vals_list)
         self.env.registry.clear_cache()
+        self.env["crm.lead"]._forget_old_entries(task_sets.stage_id)
         return task_sets
 
     def write(self, vals):
         result = super().write(vals)
         self.env.registry.clear_cache()
+        self.env["crm.lead"]._forget_old_entries(self.stage_id)
         return result
 
     def unlink(self):

@@ -363,6 +363,16 @@ class TestStageSets(SetCase):
         self.lead.stage_id = self.second
         self.assertFalse(self.summaries())
 
+    def test_a_set_that_is_removed_and_comes_back(self):
+        self.lead.stage_id = self.second
+        self.set.unlink()
+        self.lead.stage_id = self.first
+        self.env["crm.stage.task.set"].create(
+            {"stage_id": self.second.id, "plan_id": self.entering.id}
+        )
+        self.lead.stage_id = self.second
+        self.assertEqual(self.summaries(), ["Offer", "Offer"])
+
     def test_no_queries_without_sets(self):
         """Nothing is asked of the database when no stage has templates."""
 
