@@ -41,3 +41,18 @@ class CrmLead(models.Model):
             "crm_task_workflow.crm_task_result_action"
         )
         return action | {"domain": [("lead_id", "=", self.id)], "context": {}}
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        changed = [
+            lead_id
+            for lead_id, status in new_status_by_lead.items()
+            if status["is_won"]
+            != old_status_by_lead.get(lead_id, {}).get("is_won", False)
+        ]
+        if changed:
+            # sudo: the share counts all results, not those that the user may see
+            Result = self.env["crm.task.result"].sudo()
+            results = Result.search([("lead_id", "in", changed)])
+            self.env.add_to_compute(Result._fields["won_share"], results)
+        return result

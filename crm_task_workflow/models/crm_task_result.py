@@ -66,7 +66,9 @@ class CrmTaskResult(models.Model):
         for result in self:
             result.is_undone = bool(result.undone_by_ids)
 
-    @api.depends("lead_id.won_status")
+    # Not by the status of the lead: each write of a lead would search for results.
+    # ``crm.lead._handle_won_lost`` tells when it is won or no longer won.
+    @api.depends("lead_id")
     def _compute_won_share(self):
         for result in self:
             result.won_share = result.lead_id.won_status == "won"

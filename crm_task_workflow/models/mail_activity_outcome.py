@@ -38,6 +38,8 @@ class MailActivity(models.Model):
         :raise AccessError: when the user may not change one of the tasks
         """
         press = self._prepare_press(values)
+        # what closes deals must not close the tasks that are being pressed
+        self = self.with_context(crm_task_pressed_ids=self.ids)
         self._lock_open()
         if press.values:
             self.write(press.values)
@@ -128,7 +130,9 @@ class MailActivity(models.Model):
         """
         if not outcome:
             self._complete(press)
-            return self.env["crm.task.result"], []
+            nothing = self.env["crm.task.result"]
+            self._after_outcome(self.exists(), outcome, nothing)
+            return nothing, []
         self._check_press(outcome, press)
         ending, rest = self._split_last_attempts(outcome)
         before = {task.id: task._times() for task in self}
@@ -136,6 +140,7 @@ class MailActivity(models.Model):
         for effect in outcome.effect_ids.sudo(False):
             for task_id, entry in effect._apply(rest, press).items():
                 entries[task_id].append({"effect": effect.id, **entry})
+        rest = rest.exists()  # Odoo deletes tasks whose document is gone
         results = self.env["crm.task.result"]._record(
             rest, outcome, press, before, entries
         )

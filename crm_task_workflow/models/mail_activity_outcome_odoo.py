@@ -33,16 +33,21 @@ class MailActivity(models.Model):
 
         :return: ``{task id: entry}`` with the ids of what was made
         """
+        # Odoo deletes tasks whose document is gone: they get no message
+        existing = self.browse()
+        for model, tasks in self.filtered("res_model").grouped("res_model").items():
+            res_ids = set(tasks._documents(model).ids)
+            existing |= tasks.filtered(lambda task: task.res_id in res_ids)  # noqa: B023
+        on_documents = [
+            task
+            for data in existing._classify_by_model().values()
+            for task in data["activities"]
+        ]
         completing = self.with_context(crm_task_completing=True)
         messages, following = completing._action_done(
             feedback=press.comment or False,
             attachment_ids=list(press.attachment_ids) or None,
         )
-        on_documents = [
-            task
-            for data in self._classify_by_model().values()
-            for task in data["activities"]
-        ]
         chained = [task for task in on_documents if task.chaining_type == "trigger"]
         entries = {task.id: {} for task in self}
         for task, message in zip(on_documents, messages, strict=False):

@@ -150,6 +150,16 @@ class TestOutcome(WorkflowCase):
             self.assertFalse(task.active)
             self.assertEqual(self.results(task).outcome_id, self.done)
 
+    def test_document_is_gone(self):
+        """Odoo deletes such a task when it is marked done; the others go on."""
+        task, other = self.plan_call(), self.plan(self.client, self.call, self.boss)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM crm_lead WHERE id = %s", [self.lead.id])
+        self.env.invalidate_all()
+        (task | other).sudo().action_feedback(feedback="Fine")
+        self.assertFalse(task.exists())
+        self.assertEqual(self.results(other).comment, "Fine")
+
     def test_mark_done_gives_what_odoo_gives(self):
         task = self.plan_call()
         message_id = task.action_feedback(feedback="Fine")
