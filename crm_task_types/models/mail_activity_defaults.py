@@ -24,20 +24,20 @@ class MailActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        type_ids = {vals.get("activity_type_id") for vals in vals_list}
+        defaults = {type_id: self._type_defaults(type_id) for type_id in type_ids}
         return super().create(
-            [self._prepare_type_defaults(vals) | vals for vals in vals_list]
+            [defaults[vals.get("activity_type_id")] | vals for vals in vals_list]
         )
 
     @api.model
-    def _prepare_type_defaults(self, vals):
+    def _type_defaults(self, type_id):
         """Title, description and assignee of the type, as Odoo's forms fill them in.
 
-        :param dict vals: the values of a task to be created
+        :param int type_id: the type; empty: no defaults
         """
         # sudo: a user who may plan a task of the type gets the type's defaults
-        task_type = (
-            self.env["mail.activity.type"].sudo().browse(vals.get("activity_type_id"))
-        )
+        task_type = self.env["mail.activity.type"].sudo().browse(type_id)
         defaults = {
             "summary": task_type.summary,
             "note": task_type.default_note,

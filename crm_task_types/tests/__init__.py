@@ -1,4 +1,5 @@
 from . import test_applicability
+from . import test_batch
 from . import test_calendar
 from . import test_card
 from . import test_checklist

@@ -1,0 +1,74 @@
+"""Tasks are planned many at a time: what many of them share is worked out once."""
+
+from odoo import api, fields, models
+
+_DOCUMENT_FIELDS = {"res_model_id", "res_model", "res_id"}
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    # known before the task is stored, so that creating it is one INSERT
+    res_name = fields.Char(compute="_compute_res_name", store=True, precompute=True)
+    date_done = fields.Date(compute="_compute_date_done", store=True, precompute=True)
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Work out what follows from the document once per document, and what follows
+        from type, people and times once for all tasks that have these in common."""
+        inputs = self._precompute_inputs()
+        of_document = {
+            name for name, used in inputs.items() if used <= _DOCUMENT_FIELDS
+        }
+        self._add_alike(vals_list, of_document, _DOCUMENT_FIELDS)
+        of_plan = inputs.keys() - of_document
+        self._add_alike(
+            vals_list, of_plan, of_plan.union(*(inputs[name] for name in of_plan))
+        )
+        return super()._add_precomputed_values(vals_list)
+
+    @api.model
+    def _precompute_inputs(self):
+        """:return: for each precomputed field the names of the fields that its value
+        follows from, directly or through others"""
+
+        def inputs_of(field, seen):
+            for path in self.pool.field_depends[field]:
+                name = path.split(".")[0]
+                if name not in seen:
+                    seen.add(name)
+                    inputs_of(self._fields[name], seen)
+            return seen
+
+        return {
+            name: inputs_of(field, set())
+            for name, field in self._fields.items()
+            if field.precompute
+        }
+
+    @api.model
+    def _add_alike(self, vals_list, names, inputs):
+        """Fill in the fields ``names`` that are missing, once for all values that are
+        the same in ``inputs``."""
+        alike = {}
+        for vals in vals_list:
+            if any(name not in vals for name in names):
+                key = tuple(repr(vals[name]) if name in vals else "" for name in inputs)
+                alike.setdefault(key, []).append(vals)
+        records = self.browse().concat(
+            *(
+                self.new({name: group[0][name] for name in inputs if name in group[0]})
+                for group in alike.values()
+            )
+        )
+        for record, group in zip(records, alike.values(), strict=True):
+            for name in names:
+                self._fill(name, record, group)
+
+    @api.model
+    def _fill(self, name, record, vals_list):
+        field = self._fields[name]
+        for vals in vals_list:
+            if name not in vals:
+                vals[name] = field.convert_to_write(record[name], self)
+                vals.setdefault("__precomputed__", set()).add(field)
