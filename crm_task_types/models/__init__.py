@@ -24,6 +24,7 @@ from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_defaults
 from . import mail_activity_batch
+from . import mail_activity_done
 from . import mail_activity_store
 
 # the last one: what it requires may come from all of the above

@@ -47,6 +47,7 @@ class CrmTaskResult(models.Model):
         "Won",
         compute="_compute_won_share",
         store=True,
+        precompute=True,
         aggregator="avg",
         help="The share of deals that were won in the end.",
     )

@@ -1,0 +1,109 @@
+"""Completing many tasks at once: the same messages as one by one, in few queries."""
+
+from .common import TaskCase
+
+MESSAGE_FIELDS = [
+    "model",
+    "body",
+    "author_id",
+    "email_from",
+    "reply_to",
+    "message_type",
+    "subtype_id",
+    "mail_activity_type_id",
+    "record_company_id",
+    "record_alias_domain_id",
+    "is_internal",
+]
+
+
+class TestDone(TaskCase):
+    def _plan_on_leads(self, count, **values):
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": f"Lead {number}", "user_id": self.rep.id}
+                for number in range(count)
+            ]
+        )
+        tasks = self.env["mail.activity"]
+        for lead in leads:
+            tasks |= self.plan(lead, summary="Look at the roof", **values)
+        return tasks
+
+    def _done_messages(self, tasks):
+        subtype = self.env.ref("mail.mt_activities")
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "crm.lead"),
+                ("res_id", "in", tasks.mapped("res_id")),
+                ("subtype_id", "=", subtype.id),
+            ],
+            order="res_id",
+        )
+
+    def test_same_messages_as_one_by_one(self):
+        tasks = self._plan_on_leads(3, note="<p>Bring the ladder</p>")
+        tasks[0].action_feedback(feedback="All\ndone")
+        tasks[1:].action_feedback(feedback="All\ndone")
+        alone, *together = self._done_messages(tasks)
+        self.assertEqual(len(together), 2)
+        for message in together:
+            for name in MESSAGE_FIELDS:
+                self.assertEqual(message[name], alone[name], name)
+
+    def test_returns_a_message_of_each(self):
+        tasks = self._plan_on_leads(3)
+        messages, _following = tasks._action_done(feedback="ok")
+        self.assertEqual(messages.mapped("res_id"), tasks.mapped("res_id"))
+        self.assertEqual(messages, self._done_messages(tasks))
+
+    def test_followers_of_activities_are_told(self):
+        tasks = self._plan_on_leads(3)
+        watched = self.env["crm.lead"].browse(tasks[1].res_id)
+        watched.message_subscribe(
+            self.colleague.partner_id.ids, self.env.ref("mail.mt_activities").ids
+        )
+        self.colleague.notification_type = "inbox"
+        tasks.action_feedback(feedback="ok")
+        messages = self._done_messages(tasks)
+        self.assertEqual(len(messages), 3)
+        told = messages.filtered("notified_partner_ids")
+        self.assertEqual(told.res_id, watched.id)
+        self.assertEqual(told.notified_partner_ids, self.colleague.partner_id)
+
+    def test_two_tasks_of_one_lead(self):
+        tasks = self.plan(summary="First") | self.plan(summary="Second")
+        tasks.action_feedback(feedback="ok")
+        bodies = self._done_messages(tasks).mapped("body")
+        self.assertEqual(len(bodies), 2)
+        self.assertTrue(any("First" in body for body in bodies))
+        self.assertTrue(any("Second" in body for body in bodies))
+
+    def test_personal_and_documents_together(self):
+        personal = self.env["mail.activity"].with_user(self.rep)
+        personal = personal.create({"user_id": self.rep.id, "summary": "Tidy up"})
+        tasks = personal | self._plan_on_leads(2)
+        tasks.action_feedback(feedback="ok")
+        self.assertFalse(any(tasks.mapped("active")))
+        self.assertEqual(len(self._done_messages(tasks)), 2)
+
+    def test_attachments_go_with_each_message(self):
+        tasks = self._plan_on_leads(2)
+        photo = self.env["ir.attachment"].create({"name": "roof.jpg", "raw": b"x"})
+        tasks.action_feedback(feedback="ok", attachment_ids=photo.ids)
+        for message in self._done_messages(tasks):
+            self.assertIn(photo, message.attachment_ids)
+
+    def test_queries_stay_flat(self):
+        def queries_of(count):
+            tasks = self._plan_on_leads(count)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            tasks.action_feedback(feedback="ok")
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries_of(2)  # fill the caches
+        few, many = queries_of(2), queries_of(50)
+        self.assertLessEqual(many, few)
