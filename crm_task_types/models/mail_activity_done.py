@@ -1,6 +1,6 @@
 """Completing many tasks writes the messages on their documents together."""
 
-from odoo import api, models
+from odoo import models
 
 DONE_VIEW, DONE_SUBTYPE = "mail.message_activity_done", "mail.mt_activities"
 

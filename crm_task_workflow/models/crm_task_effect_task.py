@@ -19,36 +19,40 @@ class CrmTaskOutcomeEffect(models.Model):
         elif self.is_asked:
             raise UserError(self.env._("Please say when the task is to be done."))
         else:
-            for task in tasks:
-                task._move_after(self, press.reason)
+            tasks._move_after(self, press.reason)
         return before
 
     def _apply_attempt(self, tasks, press):
         """Try again after the delay of this attempt; the last one was handled
         before."""
-        entries = {}
-        for task in tasks:
-            entries[task.id] = {"old": task._times(), "attempt": task.attempt_count + 1}
-            task.attempt_count += 1
-            delays = self.attempt_delay_ids
-            delay = delays[min(task.attempt_count, len(delays)) - 1] if delays else self
-            task._move_after(delay, press.reason or self.outcome_id.name)
+        entries = {
+            task.id: {"old": task._times(), "attempt": task.attempt_count + 1}
+            for task in tasks
+        }
+        for attempt, group in tasks.grouped("attempt_count").items():
+            group.attempt_count = attempt + 1
+            delay = self.attempt_delay_ids[: attempt + 1][-1:] or self
+            group._move_after(delay, press.reason or self.outcome_id.name)
         return entries
 
     def _apply_cancel_others(self, tasks, press):
-        entries = {}
-        Task = self.env["mail.activity"]
-        for task in tasks.filtered("res_id"):
-            others = Task.search(
+        by_document = {}
+        for model, group in tasks.filtered("res_id").grouped("res_model").items():
+            others = self.env["mail.activity"].search(
                 [
-                    ("res_model", "=", task.res_model),
-                    ("res_id", "=", task.res_id),
+                    ("res_model", "=", model),
+                    ("res_id", "in", group.mapped("res_id")),
                     ("id", "not in", tasks.ids),
                 ]
             )
             others._cancel(self.outcome_id.name)
-            entries[task.id] = {"cancelled": others.ids}
-        return entries
+            for other in others:
+                by_document.setdefault((model, other.res_id), []).append(other.id)
+        return {
+            task.id: {"cancelled": by_document.get((task.res_model, task.res_id), [])}
+            for task in tasks
+            if task.res_id
+        }
 
     def _apply_next_task(self, tasks, press):
         created = tasks._create_following(

@@ -217,15 +217,20 @@ class MailActivity(models.Model):
         }
 
     def _move_after(self, delay, reason):
-        """Move the task by a delay from now; a task without a time moves by days.
+        """Move the tasks by a delay from now; those without a time move by days.
 
         :param delay: a record of ``crm.task.delay``
         """
+        for (start, due, day), tasks in self.grouped(
+            lambda task: task._times_after(delay)
+        ).items():
+            tasks.action_move(start, due, day, reason)
+
+    def _times_after(self, delay):
+        """:return: start and due, or just the day, a delay from now"""
         self.ensure_one()
         moment = delay._after(fields.Datetime.now(), self._get_tz())
         if self.date_start or delay.delay_unit in ("minutes", "hours"):
             start = moment.replace(second=0)
-            due = start + timedelta(hours=self.duration_hours)
-            return self.action_move(date_start=start, date_due=due, reason=reason)
-        day = clock.local_day(moment, self._get_tz())
-        return self.action_move(date_deadline=day, reason=reason)
+            return start, start + timedelta(hours=self.duration_hours), None
+        return None, None, clock.local_day(moment, self._get_tz())
