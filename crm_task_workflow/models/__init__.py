@@ -1,5 +1,11 @@
 from . import crm_task_delay
 from . import crm_task_assignee
+from . import crm_task_line
+from . import crm_task_line_when
+from . import crm_task_line_who
+from . import crm_task_line_text
+from . import crm_task_line_text_check
+from . import crm_task_line_fields
 from . import crm_task_press
 
 from . import crm_task_outcome
@@ -15,8 +21,10 @@ from . import mail_activity_outcome_buttons
 from . import mail_activity_outcome_odoo
 from . import mail_activity_type
 from . import crm_lead
+from . import ir_actions_server_task_type
 from . import ir_actions_server_task
 from . import ir_actions_server_task_run
+from . import ir_actions_server_outcome
 from . import base_automation
 from . import mail_activity_triggers
 from . import res_config_settings
@@ -25,9 +33,11 @@ from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity_plan_template_when
 from . import mail_activity_plan_template_who
-from . import mail_activity_plan_template_text
+from . import mail_activity_plan_template_slots
 from . import mail_activity_plan_launch
+from . import mail_activity_plan_tell
 from . import crm_task_template_wait
+from . import crm_task_template_resume
 from . import mail_activity_type_closing
 from . import crm_team
 from . import crm_stage

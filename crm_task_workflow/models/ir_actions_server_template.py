@@ -74,7 +74,7 @@ class IrActionsServer(models.Model):
         warnings = super()._get_warning_messages()
         if self.state != KIND:
             return warnings
-        if not self.model_id.is_mail_activity or self.model_id.transient:
+        if not self._has_tasks():
             warnings.append(
                 self.env._("A task template can only be applied to models with tasks.")
             )

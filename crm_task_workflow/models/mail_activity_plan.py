@@ -8,4 +8,4 @@ class MailActivityPlan(models.Model):
     def _check_lines_fit(self):
         """Conditions and placeholders name fields of the model."""
         self.template_ids._check_domain()
-        self.template_ids._check_templates()
+        self.template_ids._check_texts()

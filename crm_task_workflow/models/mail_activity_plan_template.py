@@ -1,11 +1,6 @@
 """A line of a task template: what Odoo's plan lines don't have."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
-
-from odoo.addons.crm_task_types.models.mail_activity_type import PRIORITIES
 
 from .crm_task_assignee import (
     ASK,
@@ -17,10 +12,10 @@ from .crm_task_assignee import (
     SALESPERSON,
 )
 from .crm_task_delay import DAYS, HOURS, MINUTES
+from .crm_task_line import LineFields
 
 BEFORE_START, AFTER_START = "before_plan_date", "after_plan_date"
 PREVIOUS_DEADLINE, PREVIOUS_COMPLETION = "previous_deadline", "previous_completion"
-ERROR, FALLBACK_USER, UNASSIGNED = "error", "user", "unassigned"
 
 LABELS = dict(RULES)
 OWN_RULES = (SALESPERSON, LEADER, ROUND_ROBIN, LEAST_BUSY)
@@ -42,7 +37,10 @@ def _back_to_asking(lines):
 
 
 class MailActivityPlanTemplate(models.Model):
-    _inherit = "mail.activity.plan.template"
+    _name = "mail.activity.plan.template"
+    _inherit = ["mail.activity.plan.template", "crm.task.line.fields"]
+
+    _line_fields = LineFields(rule="responsible_type", person="responsible_id")
 
     delay_unit = fields.Selection(
         selection_add=[(MINUTES, "minutes"), (HOURS, "hours"), (DAYS,)],
@@ -58,131 +56,14 @@ class MailActivityPlanTemplate(models.Model):
             PREVIOUS_COMPLETION: _back_to_start,
         },
     )
-    delay_calendar_id = fields.Many2one(
-        "resource.calendar",
-        "Working time",
-        ondelete="set null",
-        help="Counts only working time. Empty: by the clock.",
-    )
-    at_hour = fields.Float(
-        "At",
-        help="The time of day at which the task starts, for its assignee. Empty: the "
-        "task has the whole day or, with a delay in minutes or hours, starts when the "
-        "delay is over.",
-    )
-    duration_hours = fields.Float(
-        "Duration",
-        compute="_compute_duration_hours",
-        store=True,
-        readonly=False,
-        help="Hours from start to due.",
-    )
-    priority = fields.Selection(
-        PRIORITIES, compute="_compute_priority", store=True, readonly=False
-    )
-    default_checklist = fields.Text(
-        "Checklist",
-        translate=True,
-        help="One item per line. Empty: the checklist of the task type.",
-    )
-    domain = fields.Char(
-        "Only when the document",
-        help="The line is left out on documents that don't match. A line that waits "
-        "for the previous one looks at the document when its turn comes. Empty: all.",
-    )
     responsible_type = fields.Selection(
         selection_add=[(rule, LABELS[rule]) for rule in OWN_RULES],
         ondelete={rule: _back_to_asking for rule in OWN_RULES},
     )
-    assignee_fallback = fields.Selection(
-        [
-            (ERROR, "Refuse"),
-            (FALLBACK_USER, "Assign to a person"),
-            (UNASSIGNED, "Leave unassigned"),
-        ],
-        "If nobody is found",
-        default=UNASSIGNED,
-        required=True,
-        help="Also when a template that is applied by itself finds somebody who can't "
-        "open the document. “Refuse” then refuses what applied the template, such as "
-        "winning the deal.",
-    )
-    fallback_user_id = fields.Many2one(
-        "res.users", "Person", domain=[("share", "=", False)], ondelete="restrict"
-    )
 
-    @api.depends("activity_type_id")
-    def _compute_duration_hours(self):
-        for line in self:
-            line.duration_hours = line.activity_type_id.duration_hours
+    def _document_model(self):
+        return self.plan_id.res_model
 
-    @api.depends("activity_type_id")
-    def _compute_priority(self):
-        for line in self:
-            line.priority = line.activity_type_id.default_priority or "0"
-
-    @api.constrains("delay_count", "duration_hours", "at_hour")
-    def _check_times(self):
-        for line in self:
-            if line.delay_count < 0 or line.duration_hours < 0:
-                raise ValidationError(
-                    self.env._(
-                        "“%s”: a delay or a duration can't be below zero.",
-                        line._get_title(),
-                    )
-                )
-            if not 0 <= line.at_hour < 24:
-                raise ValidationError(
-                    self.env._(
-                        "“%s”: the time of day must be between 0:00 and 23:59.",
-                        line._get_title(),
-                    )
-                )
-
-    @api.constrains("assignee_fallback", "fallback_user_id")
-    def _check_fallback(self):
-        for line in self:
-            if line.assignee_fallback == FALLBACK_USER and not line.fallback_user_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%s”: please choose who gets the task if nobody is found.",
-                        line._get_title(),
-                    )
-                )
-
-    @api.constrains("domain", "plan_id")
-    def _check_domain(self):
-        for line in self.filtered("domain"):
-            document = self.env[line.plan_id.res_model]
-            try:
-                line._parse_domain().validate(document)
-            except (ValueError, TypeError, SyntaxError, NameError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(line)s”: the condition can't be read: %(error)s",
-                        line=line._get_title(),
-                        error=error,
-                    )
-                ) from error
-
-    def _parse_domain(self):
-        self.ensure_one()
-        return Domain(safe_eval(self.domain or "[]", {}))
-
-    def _filtered_documents(self, documents):
-        """The documents on which the line applies."""
-        self.ensure_one()
-        if not self.domain:
-            return documents
-        # sudo: the condition looks at the document, whether or not the user may
-        matching = documents.sudo().filtered_domain(self._parse_domain())
-        return matching.with_env(documents.env)
-
-    def _get_title(self):
-        """What the line is called where no document is known."""
-        self.ensure_one()
-        return self.summary or self.activity_type_id.name
-
-    def _checklist_names(self):
-        lines = (line.strip() for line in (self.default_checklist or "").splitlines())
-        return [line for line in lines if line]
+    @api.model
+    def _line_sources(self):
+        return [*super()._line_sources(), "plan_id"]

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.base.models.ir_actions import ServerActionWithWarningsError
 from odoo.addons.crm_task_types.tests.common import new_test_user
 
-from ..models import ir_actions_server_task_run
+from ..models import crm_task_line_text
 from .common import WorkflowCase
 
 
@@ -137,8 +137,13 @@ class TestCreateTask(ActionCase):
                 task = self.run_on(action, lead, user=self.boss)
                 self.assertEqual(task.user_id, expected or self.env["res.users"])
         action = self.action(name="Welcome", task_fallback="error")
-        with self.assertRefused(UserError, "Welcome", "nobody", "Lead"):
+        with self.assertRefused(UserError, "Welcome", "Nobody", "Lead"):
             self.run_on(action, lead, user=self.boss)
+
+    def test_nobody_found_is_written_down(self):
+        lead = self.leads(1, user_id=False)
+        self.run_on(self.action(name="Welcome"), lead, user=self.boss)
+        self.assertIn("Nobody was found for “Welcome”", self.last_line(lead))
 
     def test_assignee_who_cant_open_the_document(self):
         values = {"task_assignee_rule": "fixed", "task_user_id": self.colleague.id}
@@ -212,7 +217,7 @@ class TestCreateTask(ActionCase):
         action = self.action(
             name="Odds", task_title="One in {{ 100 / object.expected_revenue }} leads"
         )
-        with patch.object(ir_actions_server_task_run, "_logger") as logger:
+        with patch.object(crm_task_line_text, "_logger") as logger:
             first, second = self.run_on(action, good | bad)
         self.assertIn("breaks on", logger.info.call_args.args[0])
         self.assertEqual(first.summary, "One in 2.0 leads")

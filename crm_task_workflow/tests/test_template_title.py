@@ -67,6 +67,16 @@ class TestTemplateTitle(TemplateCase):
         )
         self.assertIn("<b>Acme</b>", self.launch(template).note)
 
+    def test_values_in_notes_are_text(self):
+        self.lead.name = "<b>Roof</b> & more"
+        template = self.template(
+            {"note": "<p>{{ object.name }} {{ 1 &gt; 2 ||| x}}</p>"}
+        )
+        self.assertEqual(
+            self.launch(template).note,
+            "<p>&lt;b&gt;Roof&lt;/b&gt; &amp; more x</p>",
+        )
+
     def test_as_the_assignee_reads_it(self):
         """Dates in his language, times in his zone."""
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -100,7 +100,7 @@ class MailActivitySchedule(models.TransientModel):
             min(ready, key=lambda slot: slot.when.day, default=slots[0])
         )
         return row | {
-            "line_description": line._get_title(),
+            "line_description": line._line_label(),
             "responsible_user_id": next(iter(users)).id if len(users) == 1 else False,
             "line_assignees": self._count_assignees(users) if len(users) > 1 else "",
             "task_count": len(slots),
@@ -116,14 +116,14 @@ class MailActivitySchedule(models.TransientModel):
     def _prepare_row(self, slot):
         """What a line makes on one document."""
         return {
-            "line_description": slot.summary or slot.line._get_title(),
+            "line_description": slot.summary or slot.line._line_label(),
             "line_document": slot.document.display_name,
             "line_date_deadline": slot.when.day if slot.when else False,
             "line_date_start": slot.when.start if slot.when else False,
             "responsible_user_id": slot.user.id,
             "line_assignees": "" if slot.user else self._describe_nobody(slot),
             "line_waits": slot.waits
-            and self.env._("when “%s” is completed", slot.previous.line._get_title()),
+            and self.env._("when “%s” is completed", slot.previous.line._line_label()),
             "task_count": 1,
         }
 
