@@ -10,6 +10,7 @@ from . import mail_activity_type_card
 from . import mail_activity_type_models
 from . import mail_activity_type_retire
 
+from . import mail_activity_access
 from . import mail_activity_thread
 from . import mail_activity_dates
 from . import mail_activity_state

@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_applicability
 from . import test_batch
 from . import test_calendar

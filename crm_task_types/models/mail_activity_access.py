@@ -1,0 +1,200 @@
+"""Which tasks a user sees, as one condition in SQL.
+
+Odoo fetches what a search finds and filters it in Python; here the search itself leaves
+out what the user may not see: pages are full, counts, groups and orders agree.
+
+===========  =====================================================================
+operation    allowed by the access rules of tasks and ...
+===========  =====================================================================
+search       assigned to the user, or he may post on the document
+read         assigned to the user, or he may read the document
+write        assigned to or created by the user, or he may post on the document
+create       he may post on the document; without a document, for himself
+unlink       as write
+===========  =====================================================================
+
+*Post* is what the model of the document asks of those who post on it
+(``_mail_post_access``). Only *search* is done here: the others are Odoo's
+``_check_access``.
+"""
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        bypass_access=False,
+        **kwargs,
+    ):
+        checked = not (self.env.su or bypass_access)
+        if checked:
+            self.browse().check_access("read")
+        query = super()._search(
+            domain, offset, limit, order, bypass_access=True, **kwargs
+        )
+        if checked and not query.is_empty():
+            query.add_where(self._rules_sql(query))
+            query.add_where(self._visible_sql(query, Domain(domain)))
+        return query
+
+    @api.model
+    def _rules_sql(self, query):
+        """What the access rules of tasks themselves say."""
+        sudo = self.sudo().with_context(active_test=False)
+        rules = self.env["ir.rule"]._compute_domain(self._name, "read")
+        return rules.optimize_full(sudo)._to_sql(sudo, self._table, query)
+
+    @api.model
+    def _visible_sql(self, query, domain):
+        """The condition under which the user sees a task.
+
+        :param query: the search, to join the documents to
+        :param domain: what is searched: where it asks for nothing but the user's own
+            tasks, no document is looked at
+        """
+        own = self._own_domain()
+        if self._is_own(domain):
+            return SQL("TRUE")
+        sudo = self.sudo()
+        return SQL(
+            "(%s OR %s)",
+            own.optimize_full(sudo)._to_sql(sudo, self._table, query),
+            self._document_sql(query, domain),
+        )
+
+    @api.model
+    def _own_domain(self):
+        """The tasks that the user sees whatever their document."""
+        return Domain("user_id", "=", self.env.uid)
+
+    @api.model
+    def _is_own(self, domain):
+        """Whether a domain can find only tasks that are the user's own."""
+        return any(
+            part.field_expr == "user_id"
+            and part.operator == "in"
+            and set(part.value) <= {self.env.uid}
+            for part in self._conditions_of_all(domain)
+        )
+
+    @api.model
+    def _conditions_of_all(self, domain):
+        """The conditions that each found task fulfils."""
+        domain = domain.optimize(self)
+        parts = domain.children if getattr(domain, "OPERATOR", "") == "&" else [domain]
+        return [part for part in parts if hasattr(part, "field_expr")]
+
+    # ---- documents
+
+    @api.model
+    def _document_sql(self, query, domain):
+        """Whether the user may see the document of the task."""
+        found = [
+            self._documents_of_model_sql(query, model)
+            for model in self._searched_models(domain)
+        ]
+        return SQL("(%s)", SQL(" OR ").join(found)) if found else SQL("FALSE")
+
+    @api.model
+    def _searched_models(self, domain):
+        """The models of the documents that tasks found by a domain can have."""
+        for part in self._conditions_of_all(domain):
+            if part.field_expr == "res_model" and part.operator == "in":
+                names = list(part.value)
+                break
+        else:
+            names = self._models_with_tasks()
+        return sorted(name for name in names if name and name in self.env)
+
+    @api.model
+    def _models_with_tasks(self):
+        # a loose index scan: PostgreSQL reads every row for a DISTINCT
+        rows = self.env.execute_query(
+            SQL(
+                """WITH RECURSIVE model(name) AS (
+                       (SELECT %(column)s FROM mail_activity
+                         ORDER BY %(column)s LIMIT 1)
+                       UNION ALL
+                       SELECT (SELECT %(column)s FROM mail_activity
+                                WHERE %(column)s > model.name
+                                ORDER BY %(column)s LIMIT 1)
+                         FROM model WHERE model.name IS NOT NULL
+                   ) SELECT name FROM model WHERE name IS NOT NULL""",
+                column=self._field_to_sql(self._table, "res_model"),
+            )
+        )
+        return [name for (name,) in rows]
+
+    @api.model
+    def _documents_of_model_sql(self, query, model):
+        """Join the documents of a model that the user may see."""
+        Document = self.env[model].with_context(active_test=False)
+        operation = getattr(Document, "_mail_post_access", "read")
+        if not self.env["ir.model.access"].check(model, operation, False):
+            return SQL("FALSE")
+        if self._has_own_access(Document):
+            return self._filtered_documents_sql(query, Document, operation)
+        rules = self.env["ir.rule"]._compute_domain(model, operation)
+        allowed = Document.sudo()._search(rules)
+        if allowed.is_empty():
+            return SQL("FALSE")
+        alias = query.make_alias(self._table, f"document_{model.replace('.', '_')}")
+        query.add_join(
+            "LEFT JOIN",
+            alias,
+            allowed.subselect(),
+            SQL(
+                "%s AND %s = %s",
+                self._of_model_sql(model),
+                SQL.identifier(alias, "id"),
+                self._field_to_sql(self._table, "res_id"),
+            ),
+        )
+        return SQL("%s IS NOT NULL", SQL.identifier(alias, "id"))
+
+    @api.model
+    def _of_model_sql(self, model):
+        return SQL("%s = %s", self._field_to_sql(self._table, "res_model"), model)
+
+    @api.model
+    def _has_own_access(self, Document):
+        """Whether the access to a model is more than its rules: Python of its own."""
+        return any(
+            getattr(type(Document), name) is not getattr(models.BaseModel, name)
+            for name in ("_check_access", "_filtered_access")
+        )
+
+    @api.model
+    def _filtered_documents_sql(self, query, Document, operation):
+        """Ask the model about each document of the tasks that the query finds."""
+        where = [*query._where_clauses, self._of_model_sql(Document._name)]
+        column = self._field_to_sql(self._table, "res_id")
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %s FROM %s WHERE %s",
+                column,
+                query.from_clause,
+                SQL(" AND ").join(where),
+            )
+        )
+        documents = Document.browse(res_id for (res_id,) in rows if res_id).exists()
+        allowed = documents._filtered_access(operation)
+        if not allowed:
+            return SQL("FALSE")
+        return SQL(
+            "(%s AND %s = ANY(%s))",
+            self._of_model_sql(Document._name),
+            column,
+            allowed.ids,
+        )

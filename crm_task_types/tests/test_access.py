@@ -1,0 +1,223 @@
+"""Who sees which tasks: as in Odoo, but in SQL."""
+
+import random
+
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tests import new_test_user
+
+from odoo.addons.mail.models.mail_activity import MailActivity as NativeActivity
+
+from .common import TaskCase
+
+SEARCHES = [
+    [],
+    [("active", "in", [True, False])],
+    [("res_model", "=", "crm.lead")],
+    [("res_model", "!=", "crm.lead")],
+    [("summary", "ilike", "roof")],
+    [("user_id", "=", False)],
+    [("activity_type_id.category", "!=", "upload_file")],
+    ["|", ("summary", "ilike", "call"), ("res_model", "=", "res.partner")],
+]
+
+
+class TestAccess(TaskCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env["res.company"].create({"name": "Branch"})
+        own = "sales_team.group_sale_salesman"
+        cls.users = [
+            cls.boss,
+            cls.rep,
+            cls.colleague,
+            new_test_user(
+                cls.env, "all", groups="sales_team.group_sale_salesman_all_leads"
+            ),
+            new_test_user(cls.env, "outsider", groups="base.group_user"),
+            new_test_user(
+                cls.env,
+                "branch",
+                groups=own,
+                company_id=cls.branch.id,
+                company_ids=[(6, 0, cls.branch.ids)],
+            ),
+        ]
+        cls.both = new_test_user(
+            cls.env,
+            "both",
+            groups="sales_team.group_sale_manager",
+            company_ids=[(6, 0, (cls.env.company | cls.branch).ids)],
+        )
+
+    def _documents(self, dice):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"Lead {number}",
+                    "user_id": user.id,
+                    "company_id": dice.choice([False, user.company_id.id]),
+                    "active": dice.random() < 0.9,
+                }
+                for number, user in enumerate(dice.choices(self.users, k=40))
+            ]
+        )
+        partners = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Client {number}",
+                    "company_id": dice.choice([False, self.branch.id]),
+                }
+                for number in range(10)
+            ]
+        )
+        plans = self.env["mail.activity.plan"]  # no activities of its own: no tasks
+        self.assertNotIn("activity_ids", plans._fields)
+        return [*leads, *partners]
+
+    def _plan_at_random(self, dice):
+        documents = self._documents(dice)
+        values = []
+        for number in range(150):
+            user = dice.choice([*self.users, self.both])
+            document = dice.choice(documents) if dice.random() < 0.9 else None
+            vals = {
+                "summary": dice.choice(["Call", "Measure the roof", "Offer"]),
+                "activity_type_id": self.call.id,
+                "user_id": user.id,
+                "active": dice.random() < 0.7,
+                "date_deadline": f"2026-0{dice.randint(1, 9)}-{number % 27 + 1:02}",
+            }
+            if document is not None:
+                vals["res_model_id"] = self.model_id(document._name)
+                vals["res_id"] = document.id
+                vals["user_id"] = dice.choice([user.id, False])
+            values.append(vals)
+        tasks = self.env["mail.activity"].create(values)
+        lost = tasks.filtered(lambda task: task.res_model == "crm.lead")[:3]
+        self.env.flush_all()
+        # documents deleted behind Odoo's back
+        self.env.cr.execute(
+            "UPDATE mail_activity SET res_id = 999999999 WHERE id IN %s", [lost._ids]
+        )
+        self.env.invalidate_all()
+        return tasks
+
+    def _views_of_tasks(self):
+        for user in [*self.users, self.both]:
+            yield user, user.company_ids.ids
+        yield self.both, self.branch.ids
+
+    def assertSameAsNative(self, tasks):
+        seen = 0
+        for user, companies in self._views_of_tasks():
+            Task = self.env["mail.activity"].with_user(user)
+            Task = Task.with_context(allowed_company_ids=companies)
+            for domain in SEARCHES:
+                domain = Domain(domain) & Domain("id", "in", tasks.ids)
+                native = sorted(NativeActivity._search(Task, domain))
+                seen += len(native)
+                with self.subTest(user=user.login, domain=domain):
+                    self.assertEqual(sorted(Task._search(domain)), native)
+                    self.assertEqual(Task.search_count(domain), len(native))
+        self.assertGreater(seen, 100)
+
+    def test_same_as_native(self):
+        for seed in range(3):
+            self.assertSameAsNative(self._plan_at_random(random.Random(seed)))
+
+    def test_same_as_native_with_rules_on_tasks(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "No calls about roofs",
+                "model_id": self.model_id("mail.activity"),
+                "domain_force": "[('summary', 'not ilike', 'roof')]",
+            }
+        )
+        self.assertSameAsNative(self._plan_at_random(random.Random(7)))
+
+    def test_same_as_native_for_models_with_their_own_access(self):
+        Partner = self.env.registry["res.partner"]
+        check_access = Partner._check_access
+
+        def only_even(self, operation):
+            result = check_access(self, operation)
+            odd = self.filtered(lambda partner: partner.id % 2)
+            if not odd:
+                return result
+            return odd | (result[0] if result else odd), lambda: AccessError("Odd")
+
+        self.patch(Partner, "_check_access", only_even)
+        self.assertSameAsNative(self._plan_at_random(random.Random(11)))
+
+    def test_pages_are_full(self):
+        self._plan_at_random(random.Random(3))
+        Task = self.env["mail.activity"].with_user(self.rep)
+        everything = Task.search([])
+        self.assertGreater(len(everything), 10)
+        pages = Task.browse()
+        for offset in range(0, len(everything), 4):
+            page = Task.search([], offset=offset, limit=4)
+            self.assertEqual(len(page), min(4, len(everything) - offset))
+            pages += page
+        self.assertEqual(pages, everything)
+
+    def test_groups_and_counts_agree(self):
+        self._plan_at_random(random.Random(4))
+        for user in (self.boss, self.rep):
+            Task = self.env["mail.activity"].with_user(user)
+            for group in ("user_id", "state", "res_model", "activity_type_id"):
+                counts = Task._read_group([], [group], ["__count"])
+                self.assertEqual(
+                    sum(count for _value, count in counts), Task.search_count([]), group
+                )
+
+    def test_own_tasks_need_no_documents(self):
+        task = self.plan()
+        Task = self.env["mail.activity"].with_user(self.rep)
+        mine = Domain("user_id", "=", self.rep.id)
+        self.assertIn(task.id, Task.search(mine).ids)
+        self.assertNotIn("crm_lead", str(Task._search(mine).select()))
+        self.assertIn(
+            "crm_lead", str(Task._search(mine | Domain("id", ">", 0)).select())
+        )
+        # somebody else's tasks are no shortcut
+        theirs = Domain("user_id", "=", self.colleague.id)
+        self.assertIn("crm_lead", str(Task._search(theirs).select()))
+
+    def test_portal_and_public_see_nothing(self):
+        self.plan()
+        for group in ("base.group_portal", "base.group_public"):
+            user = new_test_user(self.env, group, groups=group)
+            with self.assertRaises(AccessError):
+                self.env["mail.activity"].with_user(user).search([])
+
+    def test_matrix(self):
+        """Read, write and unlink of a task by everybody, as the table says."""
+        on_lead = self.plan()
+        of_client = self.plan(self.client)
+        personal = self.env["mail.activity"].create(
+            {"user_id": self.rep.id, "summary": "Tidy up"}
+        )
+        outsider = self.users[4]
+        table = [
+            # task, user, read, write, unlink, search
+            (on_lead, self.rep, True, True, True, True),
+            (on_lead, self.boss, True, True, True, True),
+            (on_lead, self.colleague, False, False, False, False),
+            (on_lead, outsider, False, False, False, False),
+            (of_client, self.rep, True, True, True, True),
+            (of_client, self.boss, True, True, True, True),
+            (of_client, outsider, True, False, False, False),
+            (personal, self.rep, True, True, True, True),
+            (personal, self.boss, False, False, False, False),
+        ]
+        for task, user, read, write, unlink, search in table:
+            with self.subTest(task=task.display_name, user=user.login):
+                seen = task.with_user(user)
+                self.assertEqual(seen.has_access("read"), read)
+                self.assertEqual(seen.has_access("write"), write)
+                self.assertEqual(seen.has_access("unlink"), unlink)
+                found = seen.search([("id", "=", task.id)])
+                self.assertEqual(bool(found), search)
