@@ -26,6 +26,8 @@ from . import ir_actions_server_task
 from . import ir_actions_server_task_run
 from . import ir_actions_server_outcome
 from . import base_automation
+from . import base_automation_overdue
+from . import crm_task_overdue_mark
 from . import mail_activity_triggers
 from . import res_config_settings
 

@@ -45,13 +45,6 @@ class BaseAutomation(models.Model):
         ondelete="restrict",
         help="Empty: all outcomes.",
     )
-    task_overdue_since = fields.Datetime(
-        "Overdue since",
-        copy=False,
-        default=fields.Datetime.now,
-        help="Tasks that were overdue already don't count, except new ones. Set to now "
-        "when the rule is switched on. Empty: all overdue tasks count.",
-    )
 
     # ---- what can't be configured
 
@@ -131,9 +124,6 @@ class BaseAutomation(models.Model):
         return rules
 
     def write(self, vals):
-        switched_on = vals.get("active") or vals.get("trigger") == ON_OVERDUE
-        if switched_on and "task_overdue_since" not in vals:
-            vals = vals | {"task_overdue_since": fields.Datetime.now()}
         result = super().write(vals)
         if not set(vals).isdisjoint(self.CRITICAL_FIELDS):
             self.env.registry.clear_cache()
@@ -198,8 +188,6 @@ class BaseAutomation(models.Model):
             return False
         if rule.trigger == ON_OUTCOME and rule.task_outcome_ids:
             return result.outcome_id in rule.task_outcome_ids
-        if rule.trigger == ON_OVERDUE and rule.task_overdue_since:
-            return task._is_overdue_since(rule.task_overdue_since)
         return True
 
     def _failed_error(self, error):

@@ -2,6 +2,8 @@ from . import test_outcome
 from . import test_tours
 from . import test_server_actions
 from . import test_automation
+from . import test_automation_overdue
+from . import test_automation_overdue_runs
 from . import test_assignee
 from . import test_delay
 from . import test_post_sale_sets
