@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ..tools import code as codes
 
@@ -7,6 +8,23 @@ PRIORITIES = [("0", "Normal"), ("1", "High"), ("2", "Urgent")]
 
 FALLBACK_CODE = "type"
 CODE_PREFIX_OF_MAIL = "mail_activity_data_"
+
+
+def set_column_defaults(model, *names):
+    """Let the database fill in required fields by itself.
+
+    When Odoo's own add-ons are updated, they insert records before our fields are
+    loaded.
+    """
+    for name in names:
+        model.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s",
+                SQL.identifier(model._table),
+                SQL.identifier(name),
+                model._fields[name].default(model),
+            )
+        )
 
 
 class MailActivityType(models.Model):
@@ -35,6 +53,10 @@ class MailActivityType(models.Model):
         "CHECK(duration_hours >= 0)",
         "The duration of a task type can't be negative.",
     )
+
+    def init(self):
+        super().init()
+        set_column_defaults(self, "default_priority")
 
     @api.constrains("code")
     def _check_code(self):

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.crm_task_types.models.mail_activity_type import set_column_defaults
+
 from .crm_task_assignee import (
     ASK,
     FIXED,
@@ -60,6 +62,10 @@ class MailActivityPlanTemplate(models.Model):
         selection_add=[(rule, LABELS[rule]) for rule in OWN_RULES],
         ondelete={rule: _back_to_asking for rule in OWN_RULES},
     )
+
+    def init(self):
+        super().init()
+        set_column_defaults(self, "assignee_fallback")
 
     def _document_model(self):
         return self.plan_id.res_model

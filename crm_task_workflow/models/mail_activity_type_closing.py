@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from odoo.addons.crm_task_types.models.mail_activity_type import set_column_defaults
+
 POLICIES = [("keep", "Keep"), ("cancel", "Cancel"), ("complete", "Complete")]
 
 
@@ -19,3 +21,7 @@ class MailActivityType(models.Model):
     lost_policy = fields.Selection(
         POLICIES, "When the deal is lost", default="keep", required=True
     )
+
+    def init(self):
+        super().init()
+        set_column_defaults(self, "won_policy", "lost_policy")
