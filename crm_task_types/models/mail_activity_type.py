@@ -55,8 +55,8 @@ class MailActivityType(models.Model):
     )
 
     def init(self):
-        super().init()
         set_column_defaults(self, "default_priority")
+        return super().init()
 
     @api.constrains("code")
     def _check_code(self):

@@ -191,16 +191,23 @@ class MailActivity(models.Model):
         return result
 
     def _busy_with(self):
-        """Open tasks of the same person at the same time."""
+        """Open tasks of the same person at the same time.
+
+        Tasks that have the whole day take no slot; those without a duration take the
+        minute at which they start.
+        """
         self.ensure_one()
-        if not self.date_start or not self.user_id:
+        start = self.date_start
+        if not start or not self.user_id:
             return self.browse()
-        end = self.date_due or self.date_start + timedelta(minutes=1)
+        end = max(self.date_due, start + timedelta(minutes=1))
         return self.search(
             [
                 ("user_id", "=", self.user_id.id),
                 ("date_start", "<", end),
-                ("date_due", ">", self.date_start),
+                "|",
+                ("date_start", ">=", start),
+                ("date_due", ">", start),
                 ("id", "!=", self._origin.id),
             ]
         )

@@ -64,8 +64,8 @@ class MailActivityPlanTemplate(models.Model):
     )
 
     def init(self):
-        super().init()
         set_column_defaults(self, "assignee_fallback")
+        return super().init()
 
     def _document_model(self):
         return self.plan_id.res_model

@@ -23,5 +23,5 @@ class MailActivityType(models.Model):
     )
 
     def init(self):
-        super().init()
         set_column_defaults(self, "won_policy", "lost_policy")
+        return super().init()

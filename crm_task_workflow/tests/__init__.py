@@ -5,6 +5,7 @@ from . import test_automation
 from . import test_automation_overdue
 from . import test_automation_overdue_runs
 from . import test_assignee
+from . import test_busy
 from . import test_column_defaults
 from . import test_delay
 from . import test_post_sale_sets
