@@ -74,22 +74,37 @@ class IrActionsServer(models.Model):
             ]
         return []
 
+    # ---- running
+
     def _run_action_press_outcome_multi(self, eval_context=None):
-        """Press the outcome on the records' open tasks, with the caller's rights."""
-        records = self._get_task_documents()
-        tasks = (
-            self.env["mail.activity"]
-            .sudo(False)  # server actions run as superuser, presses don't
-            .search(
-                [
-                    ("res_model", "=", self.model_name),
-                    ("res_id", "in", records.ids),
-                    ("activity_type_id", "=", self.task_type_id.id),
-                ]
-            )
+        """Press the outcome on the records' open tasks, with the caller's rights.
+
+        :return: the dialog that proposes next tasks to the person who ran the action
+        """
+        tasks = self._get_tasks_to_press()
+        if not tasks or self._is_recompute():
+            return False
+        answer = tasks.action_outcome(
+            self.task_outcome_id.id, comment=self.task_comment or ""
         )
-        if tasks and not self._is_recompute():
-            tasks.action_outcome(
-                self.task_outcome_id.id, comment=self.task_comment or ""
-            )
-        return False
+        if not self._is_run_by_hand():
+            return False
+        Followup = tasks.env["crm.task.followup"]
+        return Followup._open_proposals(answer["proposals"])
+
+    def _get_tasks_to_press(self):
+        Task = self.env["mail.activity"].sudo(False)  # actions run as superuser
+        return Task.search(
+            [
+                ("res_model", "=", self.model_name),
+                ("res_id", "in", self._get_task_documents().ids),
+                ("activity_type_id", "=", self.task_type_id.id),
+            ]
+        )
+
+    @api.model
+    def _is_run_by_hand(self):
+        """Whether a person sees the answer: not if a rule or the press of another
+        task runs the action."""
+        context = self.env.context
+        return "__action_done" not in context and "crm_task_pressed_ids" not in context

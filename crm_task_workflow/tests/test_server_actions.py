@@ -25,12 +25,22 @@ class ActionCase(WorkflowCase):
             }
         )
 
+    def answer(self, action, records, user=None):
+        """Run an action as ``user`` (the rep), as from a menu; what it returns."""
+        return (
+            action.with_user(user or self.rep)
+            .with_context(
+                active_model=records._name,
+                active_ids=records.ids,
+                active_id=records[:1].id,
+            )
+            .run()
+        )
+
     def run_on(self, action, records, user=None):
         """Run an action as ``user`` (the rep); the new tasks of the records."""
         before = self.tasks_of(records)
-        action.with_user(user or self.rep).with_context(
-            active_model=records._name, active_ids=records.ids, active_id=records[:1].id
-        ).run()
+        self.answer(action, records, user)
         return self.tasks_of(records) - before
 
     def tasks_of(self, records):
@@ -326,6 +336,45 @@ class TestPressOutcome(ActionCase):
         self.assertEqual(len(self.results(call)), 1)
         self.assertEqual(len(self.results(other)), 1)
         self.assertEqual(self.results(call).user_id, self.rep)
+
+    def propose_visit(self):
+        """After a call a visit is proposed."""
+        self.env["crm.task.followup"].create(
+            {"activity_type_id": self.call.id, "next_type_id": self.visit.id}
+        )
+
+    def test_proposals_are_shown_to_people(self):
+        self.propose_visit()
+        leads = self.leads(2)
+        for lead in leads:
+            self.plan_call(document=lead)
+        answer = self.answer(self.press_action(), leads)
+        self.assertEqual(answer["res_model"], "crm.task.proposal")
+        proposal = self.env[answer["res_model"]].browse(answer["res_id"])
+        self.assertEqual(proposal.create_uid, self.rep)
+        proposal.with_user(self.rep).action_accept()
+        self.assertEqual(self.tasks_of(leads).activity_type_id, self.visit)
+        self.assertEqual(len(self.tasks_of(leads)), 2)
+
+    def test_no_proposals(self):
+        self.plan_call()
+        self.assertFalse(self.answer(self.press_action(), self.lead))
+
+    def test_rules_propose_nothing(self):
+        self.propose_visit()
+        values = self.press_action().copy_data()[0]
+        self.env["base.automation"].create(
+            {
+                "name": "Rule",
+                "trigger": "on_task_created",
+                "model_id": self.model_id("crm.lead"),
+                "action_server_ids": [(0, 0, values)],
+            }
+        )
+        Proposal = self.env["crm.task.proposal"]
+        before = Proposal.search([])
+        self.assertFalse(self.plan_call().active)
+        self.assertEqual(Proposal.search([]), before)
 
     def test_nothing_to_press(self):
         self.assertFalse(self.run_on(self.press_action(), self.lead))
