@@ -63,20 +63,14 @@ class MailActivity(models.Model):
         :param domain: what is searched: where it asks for nothing but the user's own
             tasks, no document is looked at
         """
-        own = self._own_domain()
         if self._is_own(domain):
             return SQL("TRUE")
-        sudo = self.sudo()
-        return SQL(
-            "(%s OR %s)",
-            own.optimize_full(sudo)._to_sql(sudo, self._table, query),
-            self._document_sql(query, domain),
-        )
+        return SQL("(%s OR %s)", self._own_sql(), self._document_sql(query, domain))
 
     @api.model
-    def _own_domain(self):
+    def _own_sql(self):
         """The tasks that the user sees whatever their document."""
-        return Domain("user_id", "=", self.env.uid)
+        return SQL("%s = %s", self._field_to_sql(self._table, "user_id"), self.env.uid)
 
     @api.model
     def _is_own(self, domain):
@@ -98,10 +92,13 @@ class MailActivity(models.Model):
     # ---- documents
 
     @api.model
-    def _document_sql(self, query, domain):
-        """Whether the user may see the document of the task."""
+    def _document_sql(self, query, domain, operation=None):
+        """Whether the user may access the document of the task.
+
+        :param str operation: ``read`` or ``write``; empty: what posting on it asks for
+        """
         found = [
-            self._documents_of_model_sql(query, model)
+            self._documents_of_model_sql(query, model, operation)
             for model in self._searched_models(domain)
         ]
         return SQL("(%s)", SQL(" OR ").join(found)) if found else SQL("FALSE")
@@ -137,10 +134,10 @@ class MailActivity(models.Model):
         return [name for (name,) in rows]
 
     @api.model
-    def _documents_of_model_sql(self, query, model):
-        """Join the documents of a model that the user may see."""
+    def _documents_of_model_sql(self, query, model, operation=None):
+        """Join the documents of a model that the user may access."""
         Document = self.env[model].with_context(active_test=False)
-        operation = getattr(Document, "_mail_post_access", "read")
+        operation = operation or getattr(Document, "_mail_post_access", "read")
         if not self.env["ir.model.access"].check(model, operation, False):
             return SQL("FALSE")
         if self._has_own_access(Document):
@@ -149,7 +146,8 @@ class MailActivity(models.Model):
         allowed = Document.sudo()._search(rules)
         if allowed.is_empty():
             return SQL("FALSE")
-        alias = query.make_alias(self._table, f"document_{model.replace('.', '_')}")
+        link = f"{operation}_{model.replace('.', '_')}"
+        alias = query.make_alias(self._table, link)
         query.add_join(
             "LEFT JOIN",
             alias,

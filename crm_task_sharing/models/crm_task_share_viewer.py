@@ -1,0 +1,96 @@
+"""What the rules of all owners come to for the one who looks."""
+
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
+
+from odoo.addons.crm_task_types.tools import clock
+
+from ..tools import levels
+from ..tools.levels import Rule
+
+
+class CrmTaskShare(models.Model):
+    _inherit = "crm.task.share"
+
+    @api.model
+    def _decisions(self):
+        """Which rule decides for the current user today, see :func:`levels.table`."""
+        now, companies = fields.Datetime.now(), set(self.env.companies.ids)
+        holding = [
+            rule
+            for rule, tz, owner_companies in self._viewer_rules()
+            if rule.holds_on(clock.local_day(now, tz))
+            and (
+                rule.grantee == levels.GRANTEES.index("user")
+                or not companies.isdisjoint(owner_companies)
+            )
+        ]
+        return levels.table(holding)
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _viewer_rules(self):
+        """The rules that concern the current user, whatever the day.
+
+        :return: ``(rule, time zone of the owner, ids of the companies of the owner)``
+        """
+        # sudo: what others share with me counts, though only they may see their rules
+        shares = self.sudo().search(self._viewer_domain())
+        return tuple(
+            (
+                Rule(
+                    id=share.id,
+                    owner=share.user_id.id,
+                    grantee=levels.GRANTEES.index(share.grantee_kind),
+                    types=frozenset(share.activity_type_ids.ids),
+                    level=levels.NAMES[share.level],
+                    since=share.date_from or None,
+                    until=share.date_until or None,
+                ),
+                share.user_id.tz,
+                tuple(share.user_id.company_ids.ids),
+            )
+            for share in shares
+        )
+
+    @api.model
+    def _viewer_domain(self):
+        # sudo: which team somebody is in is no secret to this rule
+        teams = (
+            self.env["crm.team"]
+            .sudo()
+            .search(
+                Domain("member_ids", "in", self.env.uid)
+                | Domain("user_id", "=", self.env.uid)
+            )
+        )
+        return Domain("user_id", "!=", self.env.uid) & Domain.OR(
+            [
+                Domain("grantee_kind", "=", "everyone"),
+                Domain("grantee_id", "=", self.env.uid),
+                Domain("team_id", "in", teams.ids),
+            ]
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _default_levels(self):
+        """The levels for tasks about which no rule says anything.
+
+        :return: ``({type id: level}, {company id: level})``, without those that leave
+            it to the document
+        """
+        # sudo: settings that hold for everybody
+        types = (
+            self.env["mail.activity.type"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("share_level", "!=", False)])
+        )
+        companies = (
+            self.env["res.company"].sudo().search([("share_level", "!=", "document")])
+        )
+        return (
+            {task_type.id: levels.NAMES[task_type.share_level] for task_type in types},
+            {company.id: levels.NAMES[company.share_level] for company in companies},
+        )

@@ -1,0 +1,147 @@
+"""Sharing a task doesn't open its document: where a colleague can't read that, the task
+comes to him without its name, its links and its client.
+
+The task itself keeps them, so that completing it does all that has to be done; they are
+left out where values leave the system, and in what searches compare, sort and group by.
+"""
+
+from itertools import product
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+DOCUMENT_FIELDS = {
+    "res_model_id",
+    "res_model",
+    "res_id",
+    "res_name",
+    "document_ref",
+    "partner_id",
+}
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    # ---- what leaves the system
+
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load)
+        return self._blank(values, DOCUMENT_FIELDS.intersection(fnames))
+
+    def web_read(self, specification):
+        values = super().web_read(specification)
+        return self._blank(values, DOCUMENT_FIELDS.intersection(specification))
+
+    def _blank(self, values_list, names):
+        """Empty the fields ``names`` in the values of tasks whose document stays
+        closed."""
+        closed = self._with_closed_document() if names else ()
+        for values in values_list:
+            if values.get("id") in closed:
+                values.update(dict.fromkeys(names, False))
+        return values_list
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        columns = [
+            number
+            for number, path in enumerate(fields)
+            if path and path[0] in DOCUMENT_FIELDS
+        ]
+        closed = self._with_closed_document() if columns else ()
+        if not closed:
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        rows = []
+        for task in self:
+            lines = super(MailActivity, task)._export_rows(
+                fields, _is_toplevel_call=_is_toplevel_call
+            )
+            if task.id in closed:
+                for line, column in product(lines, columns):
+                    line[column] = ""
+            rows += lines
+        return rows
+
+    def _with_closed_document(self):
+        """The ids of the tasks that sharing shows to the user, and whose document he
+        can't read."""
+        if not self._is_shown_by_sharing():
+            return frozenset()
+        query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
+        query.add_where(
+            SQL(
+                "%s IS NOT NULL AND %s IS NOT TRUE",
+                self._field_to_sql(self._table, "res_model"),
+                self._known_sql(query),
+            )
+        )
+        return frozenset(query)
+
+    # ---- what searches see
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not bypass_access and self._is_shown_by_sharing():
+            domain = Domain(domain).map_conditions(self._only_where_known)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _only_where_known(self, condition):
+        if condition.field_expr.split(".")[0] not in DOCUMENT_FIELDS:
+            return condition
+        return condition & Domain.custom(
+            to_sql=lambda model, alias, query: self._known_sql(query)
+        )
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        name = field_name.split(".")[0]
+        if name not in DOCUMENT_FIELDS or not self._is_shown_by_sharing():
+            return super()._order_field_to_sql(
+                alias, field_name, direction, nulls, query
+            )
+        column = self._if_known_sql(self._field_to_sql(alias, name, query), query)
+        return SQL("%s %s %s", column, direction, nulls)
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        column = super()._read_group_groupby(alias, groupby_spec, query)
+        name = groupby_spec.split(":")[0].split(".")[0]
+        if name not in DOCUMENT_FIELDS or not self._is_shown_by_sharing():
+            return column
+        return self._if_known_sql(column, query)
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        name = aggregate_spec.split(":")[0]
+        if name in DOCUMENT_FIELDS and self._is_shown_by_sharing():
+            query.add_where(self._known_sql(query))
+        return super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _if_known_sql(self, column, query):
+        return SQL("CASE WHEN %s THEN %s END", self._known_sql(query), column)
+
+    @api.model
+    def _known_sql(self, query):
+        """Whether the user knows the document of the task: it is his own task, or he
+        may read the document."""
+        return SQL(
+            "(%s OR %s)",
+            self._own_sql(),
+            self._document_sql(query, Domain.TRUE, "read"),
+        )
+
+    @api.model
+    def _is_shown_by_sharing(self):
+        """Whether sharing shows the user any task at all."""
+        if self.env.su:
+            return False
+        if self._sees_all():
+            return True
+        decisions = self.env["crm.task.share"]._decisions()
+        found = [rule.level for part in decisions for rule in part.values()]
+        for part in self.env["crm.task.share"]._default_levels():
+            found += part.values()
+        return any(level >= self._least_level() for level in found)

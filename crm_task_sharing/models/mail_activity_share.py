@@ -1,0 +1,212 @@
+"""Sharing narrows and widens what the documents would let somebody see.
+
+=========  ==============================  ======================  ==================
+level      search and read                 write, complete         unlink
+=========  ==============================  ======================  ==================
+none       never                           never                   never
+busy       never; as a slot only           never                   never
+read       always                          never                   never
+full       always                          always                  as the document
+(no rule)  as the document                 as the document         as the document
+=========  ==============================  ======================  ==================
+
+Above all of it: the assignee keeps his rights, who created the task keeps what Odoo
+gives him, and tasks without an assignee follow their document.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools import levels
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    # ---- searching
+
+    @api.model
+    def _visible_sql(self, query, domain):
+        """Add sharing to what the documents say."""
+        level = None if self._is_own(domain) else self._level_sql(query)
+        if level is None:
+            return super()._visible_sql(query, domain)
+        return SQL(
+            "(%(own)s OR %(level)s >= %(least)s OR"
+            " ((%(level)s IS NULL OR %(created)s) AND %(document)s))",
+            own=self._own_sql(),
+            level=level,
+            least=self._least_level(),
+            created=self._created_sql(),
+            document=self._document_sql(query, domain),
+        )
+
+    @api.model
+    def _least_level(self):
+        """The level from which a search finds a task; slots ask for less."""
+        return self.env.context.get("crm_task_least_level", levels.READ)
+
+    @api.model
+    def _created_sql(self):
+        return SQL(
+            "%s = %s", self._field_to_sql(self._table, "create_uid"), self.env.uid
+        )
+
+    @api.model
+    def _level_sql(self, query):
+        """What is shared of a task with the current user, ``NULL`` where its document
+        decides. The tables that say so are joined to the query.
+
+        :return: ``None`` when no rule and no default can concern the user
+        """
+        typed, general = self.env["crm.task.share"]._decisions()
+        terms = [
+            self._join_levels(
+                query,
+                "typed_levels",
+                {key: rule.level for key, rule in typed.items()},
+                [
+                    self._field_to_sql(self._table, "user_id"),
+                    self._field_to_sql(self._table, "activity_type_id"),
+                ],
+            ),
+            self._join_levels(
+                query,
+                "levels",
+                {(owner,): rule.level for owner, rule in general.items()},
+                [self._field_to_sql(self._table, "user_id")],
+            ),
+            self._default_level_sql(query),
+        ]
+        terms = [term for term in terms if term is not None]
+        sees_all = self._sees_all()
+        if not terms and not sees_all:
+            return None
+        level = SQL(
+            "NULLIF(COALESCE(%s), %s)",
+            SQL(", ").join([*terms, SQL("NULL::int")]),
+            levels.DOCUMENT,
+        )
+        if sees_all:
+            return SQL(
+                "CASE WHEN %s THEN GREATEST(%s, %s) ELSE %s END",
+                self._in_companies_sql(query),
+                level,
+                levels.READ,
+                level,
+            )
+        return level
+
+    @api.model
+    def _sees_all(self):
+        """Whether the user may read the tasks of all colleagues."""
+        return self.env.user.has_group("crm_task_sharing.group_see_all_tasks")
+
+    @api.model
+    def _join_levels(self, query, link, level_by_key, columns):
+        """Join a table of levels to the tasks.
+
+        :param dict level_by_key: the levels; its keys are tuples of ids
+        :param columns: what the keys are compared with, as SQL
+        :return: the column of the level; ``None`` when there are none
+        """
+        if not level_by_key:
+            return None
+        alias = query.make_alias(self._table, link)
+        names = [f"key_{number}" for number in range(len(columns))]
+        arrays = [list(ids) for ids in zip(*level_by_key, strict=True)]
+        table = SQL(
+            "(SELECT * FROM unnest(%s) AS known(%s))",
+            SQL(", ").join(
+                SQL("%s::int[]", array)
+                for array in [*arrays, list(level_by_key.values())]
+            ),
+            SQL(", ").join(SQL.identifier(name) for name in [*names, "level"]),
+        )
+        condition = SQL(" AND ").join(
+            SQL("%s = %s", column, SQL.identifier(alias, name))
+            for column, name in zip(columns, names, strict=True)
+        )
+        query.add_join("LEFT JOIN", alias, table, condition)
+        return SQL.identifier(alias, "level")
+
+    @api.model
+    def _default_level_sql(self, query):
+        """What the task type or the company of the assignee says, for colleagues in a
+        company that the user works in just now."""
+        of_types, of_companies = self.env["crm.task.share"]._default_levels()
+        if not of_types and not of_companies:
+            return None
+        company = self._company_sql(query)
+        terms = [
+            self._join_levels(
+                query,
+                "type_levels",
+                {(type_id,): level for type_id, level in of_types.items()},
+                [self._field_to_sql(self._table, "activity_type_id")],
+            ),
+            self._join_levels(
+                query,
+                "company_levels",
+                {(company_id,): level for company_id, level in of_companies.items()},
+                [company],
+            ),
+        ]
+        return SQL(
+            "CASE WHEN %s THEN COALESCE(%s) END",
+            self._in_companies_sql(query),
+            SQL(", ").join(term for term in terms if term is not None),
+        )
+
+    @api.model
+    def _company_sql(self, query):
+        """The company of the assignee."""
+        alias = query.left_join(self._table, "user_id", "res_users", "id", "assignee")
+        return SQL.identifier(alias, "company_id")
+
+    @api.model
+    def _in_companies_sql(self, query):
+        """Whether the assignee belongs to a company that the user works in."""
+        return SQL("%s = ANY(%s)", self._company_sql(query), self.env.companies.ids)
+
+    # ---- checking
+
+    def _check_access(self, operation):
+        """Apply the table above to these tasks."""
+        result = super()._check_access(operation)
+        if not any(self._ids) or operation == "create":
+            return result
+        if self.browse()._check_access(operation):
+            return result  # the user has no access to tasks at all
+        forbidden = set(result[0]._ids) if result else set()
+        for task_id, level, is_kept in self._levels():
+            if level >= (levels.READ if operation == "read" else levels.FULL):
+                if operation != "unlink":
+                    forbidden.discard(task_id)
+            elif not is_kept:
+                forbidden.add(task_id)
+        if not forbidden:
+            return None
+        denied = self.filtered(lambda task: task.id in forbidden)
+        return denied, lambda: denied._make_access_error(operation)
+
+    def _levels(self):
+        """Rows of a task's id, what is shared of it with the current user, and whether
+        sharing takes nothing from him; only of tasks that sharing concerns."""
+        query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
+        level = self._level_sql(query)
+        if level is None:
+            return []
+        query.add_where(SQL("%s IS NOT NULL", level))
+        return self.env.execute_query(
+            query.select(
+                SQL.identifier(self._table, "id"),
+                level,
+                SQL(
+                    "(%s OR %s OR %s)",
+                    self._own_sql(),
+                    self._created_sql(),
+                    self._sees_all(),
+                ),
+            )
+        )

@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"

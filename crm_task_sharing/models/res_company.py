@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+from .crm_task_share import LEVELS
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    share_level = fields.Selection(
+        [("document", "As the document"), *LEVELS],
+        "Tasks shared by default",
+        required=True,
+        default="document",
+        help="What colleagues see of tasks about which their owner says nothing.\n"
+        "As the document: who may see the lead sees its tasks, as in plain Odoo.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "share_level" in vals:
+            self.env.registry.clear_cache()
+        return result

@@ -1,0 +1,2 @@
+from . import test_levels
+from . import test_share
