@@ -27,6 +27,7 @@
         "views/crm_stage_views.xml",
         "views/mail_activity_type_closing_views.xml",
         "views/ir_actions_server_template_views.xml",
+        "wizard/crm_task_press_dialog_views.xml",
         "wizard/mail_activity_schedule_views.xml",
         "views/crm_task_menus.xml",
     ],

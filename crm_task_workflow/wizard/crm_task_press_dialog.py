@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 
+from ..models.crm_task_outcome_effect import LOSE, RESCHEDULE
+
 
 class CrmTaskPressDialog(models.TransientModel):
-    """Asks for what an outcome needs: a comment, a new time, a reason, missing
-    fields."""
+    """Asks for what an outcome needs: a comment, a new time, a reason."""
 
     _name = "crm.task.press.dialog"
     _inherit = ["crm.task.time.mixin"]
@@ -16,54 +17,42 @@ class CrmTaskPressDialog(models.TransientModel):
         domain="[('activity_type_id', '=', activity_type_id)]",
         ondelete="cascade",
     )
-    activity_type_id = fields.Many2one(related="task_ids.activity_type_id")
     is_chosen = fields.Boolean(compute="_compute_is_chosen")
     asks_comment = fields.Boolean(related="outcome_id.requires_comment")
     asks_time = fields.Boolean(compute="_compute_asks")
     asks_lost_reason = fields.Boolean(compute="_compute_asks")
-    asks_fields = fields.Boolean(compute="_compute_asks")
-    missing = fields.Char(compute="_compute_asks")
     comment = fields.Text()
     reason = fields.Char(string="Reason of the move")
     lost_reason_id = fields.Many2one("crm.lost.reason")
-    note = fields.Html("Description")
-    task_properties = fields.Properties(
-        "Custom fields", definition="activity_type_id.properties_definition"
-    )
 
     @api.depends_context("default_outcome_id")
     def _compute_is_chosen(self):
         self.is_chosen = bool(self.env.context.get("default_outcome_id"))
 
-    @api.depends("outcome_id", "task_ids")
+    @api.depends("outcome_id")
     def _compute_asks(self):
         for dialog in self:
             asked = dialog.outcome_id.effect_ids.filtered("is_asked").mapped("kind")
-            missing = (
-                dialog.task_ids[:1]._missing_for(dialog.outcome_id)
-                if dialog.task_ids
-                else []
-            )
-            dialog.asks_time = "reschedule" in asked
-            dialog.asks_lost_reason = "lose" in asked
-            dialog.asks_fields = bool(missing)
-            dialog.missing = ", ".join(missing)
+            dialog.asks_time = RESCHEDULE in asked
+            dialog.asks_lost_reason = LOSE in asked
 
     @api.model
     def default_get(self, fields_list):
-        """The task's own times and custom fields, to be changed."""
+        """The type of the tasks; of a single task also its times, to be changed."""
         defaults = super().default_get(fields_list)
-        tasks = self.env["mail.activity"].browse(
+        tasks = self._get_default_tasks()
+        defaults["activity_type_id"] = tasks.activity_type_id.id
+        if len(tasks) == 1:
+            times = ("date_deadline", "date_start", "duration_hours")
+            defaults |= {name: tasks[name] for name in times if tasks[name]}
+        return defaults
+
+    @api.model
+    def _get_default_tasks(self):
+        """The tasks for which the dialog is opened: of one type."""
+        return self.env["mail.activity"].browse(
             self.env.context.get("default_task_ids", ())
         )
-        if len(tasks) == 1:
-            defaults |= {
-                "date_start": tasks.date_start,
-                "duration_hours": tasks.duration_hours,
-                "date_deadline": tasks.date_deadline,
-                "note": tasks.note,
-            }
-        return defaults
 
     def action_press(self):
         self.ensure_one()
@@ -72,6 +61,7 @@ class CrmTaskPressDialog(models.TransientModel):
         )
 
     def _prepare_press_values(self):
+        """What was said, as ``action_outcome`` takes it."""
         values = {"comment": self.comment, "lost_reason_id": self.lost_reason_id.id}
         if self.asks_time:
             values["reason"] = self.reason
@@ -79,12 +69,6 @@ class CrmTaskPressDialog(models.TransientModel):
                 values |= {"date_start": self.date_start, "date_due": self.date_due}
             else:
                 values["date_deadline"] = self.date_deadline
-        if self.asks_fields:
-            properties = self.read(["task_properties"])[0]["task_properties"]
-            filled = [entry for entry in properties or [] if entry.get("value")]
-            values["values"] = {"task_properties": filled} if filled else {}
-            if self.note:
-                values["values"]["note"] = self.note
         return {name: value for name, value in values.items() if value}
 
     def _get_tz(self):
