@@ -16,4 +16,5 @@ from . import test_template_dialog
 from . import test_template_launch
 from . import test_template_rights
 from . import test_template_title
+from . import test_template_tour
 from . import test_template_wait
