@@ -77,9 +77,11 @@ class MailActivity(models.Model):
             task.reschedule_count += 1
             if not reason:
                 task.reschedule_reason = False
-        self._log_on_documents(
-            {task: task._move_line(before[task], reason) for task in self}
-        )
+        # who sets this tells of the move together with what it is part of
+        if not self.env.context.get("crm_task_move_untold"):
+            self._log_on_documents(
+                {task: task._move_line(before[task], reason) for task in self}
+            )
 
     def _move_line(self, before, reason):
         values = {

@@ -14,6 +14,7 @@ from . import crm_task_effect_document
 from . import crm_task_effect_task
 from . import crm_task_effect_value
 from . import crm_task_result
+from . import crm_task_result_line
 from . import crm_task_undo
 from . import crm_task_followup
 from . import mail_activity_outcome

@@ -1,6 +1,6 @@
 """What the effects do to tasks."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -12,6 +12,7 @@ class CrmTaskOutcomeEffect(models.Model):
 
     def _apply_reschedule(self, tasks, press):
         before = {task.id: {"old": task._times()} for task in tasks}
+        tasks = self._moving(tasks)
         if press.has_time:
             tasks.action_move(
                 press.date_start, press.date_due, press.date_deadline, press.reason
@@ -29,11 +30,16 @@ class CrmTaskOutcomeEffect(models.Model):
             task.id: {"old": task._times(), "attempt": task.attempt_count + 1}
             for task in tasks
         }
-        for attempt, group in tasks.grouped("attempt_count").items():
+        for attempt, group in self._moving(tasks).grouped("attempt_count").items():
             group.attempt_count = attempt + 1
             delay = self.attempt_delay_ids[: attempt + 1][-1:] or self
             group._move_after(delay, press.reason or self.outcome_id.name)
         return entries
+
+    @api.model
+    def _moving(self, tasks):
+        """The result tells of the move, see ``crm.task.result._line``."""
+        return tasks.with_context(crm_task_move_untold=True)
 
     def _apply_cancel_others(self, tasks, press):
         by_document = {}
