@@ -19,6 +19,7 @@
         "views/mail_activity_type_views.xml",
         "views/mail_activity_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/ir_actions_server_views.xml",
         "views/base_automation_views.xml",

@@ -14,6 +14,7 @@ from . import crm_task_effect_document
 from . import crm_task_effect_task
 from . import crm_task_effect_value
 from . import crm_task_result
+from . import crm_task_result_counts
 from . import crm_task_result_line
 from . import crm_task_undo
 from . import crm_task_followup
@@ -22,6 +23,7 @@ from . import mail_activity_outcome_buttons
 from . import mail_activity_outcome_odoo
 from . import mail_activity_type
 from . import crm_lead
+from . import res_partner
 from . import ir_actions_server_task_type
 from . import ir_actions_server_task
 from . import ir_actions_server_task_run

@@ -33,7 +33,9 @@ class CrmTaskResult(models.Model):
     res_model = fields.Char("Kind of document", index=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", index=True)
     res_name = fields.Char("Document name")
-    partner_id = fields.Many2one("res.partner", "Client", ondelete="set null")
+    partner_id = fields.Many2one(
+        "res.partner", "Client", index="btree_not_null", ondelete="set null"
+    )
     lead_id = fields.Many2one(
         "crm.lead", "Lead", index="btree_not_null", ondelete="set null"
     )

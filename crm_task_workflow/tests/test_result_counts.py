@@ -1,0 +1,93 @@
+from odoo.tests import Form, tagged
+
+from .common import WorkflowCase
+
+
+@tagged("post_install", "-at_install")
+class TestResultCounts(WorkflowCase):
+    """What was agreed, missed and moved, on the deal and on the client."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.contact = cls.env["res.partner"].create(
+            {"name": "Anna", "parent_id": cls.client.id}
+        )
+        cls.lead.partner_id = cls.contact
+        cls.add_outcome(cls.call, "Agreed")
+
+    def press(self, *outcomes, task=None):
+        task = task or self.plan_call()
+        for outcome in outcomes:
+            moved = {"date_deadline": "2026-03-25"} if outcome == "change" else {}
+            task.action_outcome(outcome, **moved)
+        return task
+
+    def counts(self, document):
+        document.invalidate_recordset()
+        return (
+            document.task_result_count,
+            document.missed_attempt_count,
+            document.task_move_count,
+        )
+
+    def test_on_the_lead(self):
+        """A move is a move, also after a missed call."""
+        self.press("no_answer", "change", "agreed", "done")
+        self.press("no_answer")
+        self.assertEqual(self.counts(self.lead), (5, 2, 1))
+        other = self.lead.copy()
+        self.assertEqual(self.counts(other), (0, 0, 0))
+
+    def test_undone(self):
+        task = self.press("no_answer")
+        task.action_undo_last()
+        self.assertEqual(self.counts(self.lead), (0, 0, 0))
+
+    def test_on_the_client(self):
+        """Those of its deals and its own; a company has those of its contacts."""
+        self.press("no_answer", "done")
+        visit = self.plan(self.client, user=self.boss)
+        self.press("change", task=visit)
+        self.assertEqual(self.counts(self.contact), (2, 1, 0))
+        self.assertEqual(self.counts(self.client), (3, 1, 1))
+
+    def test_only_what_one_may_see(self):
+        self.press("no_answer")
+        self.press("change", task=self.plan(self.client, user=self.boss))
+        for user, expected in ((self.rep, (2, 1, 1)), (self.colleague, (1, 0, 1))):
+            self.assertEqual(self.counts(self.client.with_user(user)), expected)
+
+    def test_opens_what_is_counted(self):
+        self.press("no_answer", "done")
+        self.press("change", task=self.plan(self.client, user=self.boss))
+        Result = self.env["crm.task.result"]
+        for document, expected in (
+            (self.lead, 2),
+            (self.contact, 2),
+            (self.client, 3),
+        ):
+            action = document.action_open_task_results()
+            self.assertEqual(action["views"][0][1], "list")
+            self.assertEqual(Result.search_count(action["domain"]), expected)
+
+    def test_many_at_once(self):
+        def queries(partners):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            partners.mapped("task_result_count")
+            return self.cr.sql_log_count - before
+
+        partners = self.env["res.partner"].create(
+            [{"name": str(number)} for number in range(20)]
+        )
+        for partner in partners:
+            self.press("change", task=self.plan(partner, user=self.boss))
+        queries(partners)
+        self.assertEqual(queries(partners), queries(partners[:2]))
+
+    def test_stands_on_the_form_of_the_client(self):
+        self.press("no_answer")
+        form = Form(self.client.with_user(self.rep))
+        self.assertEqual(form.task_result_count, 1)
