@@ -10,3 +10,6 @@ from . import mail_activity_share
 from . import mail_activity_blank
 from . import mail_activity_mixin
 from . import mail_message
+from . import calendar_event
+from . import crm_activity_report
+from . import crm_task_part

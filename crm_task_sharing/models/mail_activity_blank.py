@@ -11,6 +11,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.mail.tools.discuss import Store
+
 DOCUMENT_FIELDS = {
     "res_model_id",
     "res_model",
@@ -31,7 +33,9 @@ class MailActivity(models.Model):
         return self._blank(values, DOCUMENT_FIELDS.intersection(fnames))
 
     def web_read(self, specification):
-        values = super().web_read(specification)
+        # a hidden task may come from what the system read for itself before: it isn't
+        # there, as if it had been deleted
+        values = super(MailActivity, self - self._hidden()).web_read(specification)
         return self._blank(values, DOCUMENT_FIELDS.intersection(specification))
 
     def _blank(self, values_list, names):
@@ -63,10 +67,32 @@ class MailActivity(models.Model):
             rows += lines
         return rows
 
+    def onchange(self, values, field_names, fields_spec):
+        result = super().onchange(values, field_names, fields_spec)
+        if "value" in result and self._with_closed_document():
+            for name in DOCUMENT_FIELDS.intersection(result["value"]):
+                del result["value"][name]
+        return result
+
+    def _to_store_defaults(self, target):
+        fields = super()._to_store_defaults(target)
+        if not self._is_widened():
+            return fields
+        closed = self._with_closed_document()
+        return [
+            Store.Attr(field, lambda task, name=field: task._open_value(name, closed))
+            if field in DOCUMENT_FIELDS
+            else field
+            for field in fields
+        ]
+
+    def _open_value(self, name, closed):
+        return False if self.id in closed else self[name]
+
     def _with_closed_document(self):
         """The ids of the tasks that sharing shows to the user, and whose document he
         can't read."""
-        if not self._is_shown_by_sharing():
+        if not self._is_widened():
             return frozenset()
         query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
         query.add_where(
@@ -82,7 +108,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not bypass_access and self._is_shown_by_sharing():
+        if not bypass_access and self._is_widened():
             domain = Domain(domain).map_conditions(self._only_where_known)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
@@ -97,10 +123,12 @@ class MailActivity(models.Model):
     @api.model
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         name = field_name.split(".")[0]
-        if name not in DOCUMENT_FIELDS or not self._is_shown_by_sharing():
+        if name not in DOCUMENT_FIELDS or not self._is_widened():
             return super()._order_field_to_sql(
                 alias, field_name, direction, nulls, query
             )
+        if alias != self._table:  # another model sorts by what its tasks say
+            return SQL()
         column = self._if_known_sql(self._field_to_sql(alias, name, query), query)
         return SQL("%s %s %s", column, direction, nulls)
 
@@ -108,14 +136,16 @@ class MailActivity(models.Model):
     def _read_group_groupby(self, alias, groupby_spec, query):
         column = super()._read_group_groupby(alias, groupby_spec, query)
         name = groupby_spec.split(":")[0].split(".")[0]
-        if name not in DOCUMENT_FIELDS or not self._is_shown_by_sharing():
+        if name not in DOCUMENT_FIELDS or not self._is_widened():
             return column
+        if alias != self._table:  # another model groups by what its tasks say
+            return SQL("NULL")
         return self._if_known_sql(column, query)
 
     @api.model
     def _read_group_select(self, aggregate_spec, query):
         name = aggregate_spec.split(":")[0]
-        if name in DOCUMENT_FIELDS and self._is_shown_by_sharing():
+        if name in DOCUMENT_FIELDS and self._is_widened():
             query.add_where(self._known_sql(query))
         return super()._read_group_select(aggregate_spec, query)
 
@@ -132,16 +162,3 @@ class MailActivity(models.Model):
             self._own_sql(),
             self._document_sql(query, Domain.TRUE, "read"),
         )
-
-    @api.model
-    def _is_shown_by_sharing(self):
-        """Whether sharing shows the user any task at all."""
-        if self.env.su:
-            return False
-        if self._sees_all():
-            return True
-        decisions = self.env["crm.task.share"]._decisions()
-        found = [rule.level for part in decisions for rule in part.values()]
-        for part in self.env["crm.task.share"]._default_levels():
-            found += part.values()
-        return any(level >= self._least_level() for level in found)

@@ -15,6 +15,7 @@ gives him, and tasks without an assignee follow their document.
 """
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import levels
@@ -96,6 +97,68 @@ class MailActivity(models.Model):
                 level,
             )
         return level
+
+    @api.model
+    def _is_narrowed(self):
+        """Whether sharing hides any task from the current user."""
+        if self.env.su or self._sees_all():
+            return False
+        return any(level in (levels.NONE, levels.BUSY) for level in self._said_levels())
+
+    @api.model
+    def _is_widened(self):
+        """Whether sharing shows the current user any task."""
+        if self.env.su:
+            return False
+        least = self._least_level()
+        return self._sees_all() or any(level >= least for level in self._said_levels())
+
+    @api.model
+    def _said_levels(self):
+        """The levels of all rules and defaults that can concern the current user."""
+        Share = self.env["crm.task.share"]
+        for decided in Share._decisions():
+            yield from (rule.level for rule in decided.values())
+        for defaults in Share._default_levels():
+            yield from defaults.values()
+
+    @api.model
+    def _hidden_query(self, domain=Domain.TRUE):
+        """The tasks that sharing hides from the current user, done ones too.
+
+        :rtype: Query
+        """
+        query = self.sudo()._search(domain, active_test=False)
+        query.add_where(
+            SQL(
+                "%s < %s AND %s IS NOT TRUE AND %s IS NOT TRUE",
+                self._level_sql(query),
+                levels.READ,
+                self._own_sql(),
+                self._created_sql(),
+            )
+        )
+        return query
+
+    @api.model
+    def _hidden_one_sql(self, column, value):
+        """Whether sharing hides a task from the current user.
+
+        :param str column: a column of tasks, such as ``id``
+        :param value: what stands in it, as SQL
+        """
+        query = self._hidden_query()
+        query.add_where(SQL("%s = %s", SQL.identifier(self._table, column), value))
+        return SQL("EXISTS %s", query.subselect())
+
+    def _hidden(self):
+        """Those of the tasks that sharing hides from the current user."""
+        hidden = {
+            task_id
+            for task_id, level, is_kept in self._levels()
+            if level < levels.READ and not is_kept
+        }
+        return self.filtered(lambda task: task.id in hidden)
 
     @api.model
     def _sees_all(self):

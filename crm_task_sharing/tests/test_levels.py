@@ -79,7 +79,7 @@ class TestDecide(TransactionCase):
 
 class TestLevelsInSql(ShareCase):
     def test_sql_says_the_same(self):
-        """Random rules: who finds a task, by search and by check, as ``decide`` says."""
+        """Random rules: who finds a task, as ``decide`` says."""
         dice = random.Random(3)
         viewers = [self.colleague, self.boss, self.all_leads_user()]
         team = self.env["crm.team"].create(

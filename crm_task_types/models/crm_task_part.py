@@ -6,12 +6,15 @@ class CrmTaskPart(models.AbstractModel):
     """Something that hangs on a task and is for those who may see the task.
 
     Who reads the task reads its parts; who may change the task may add, change and
-    delete
-    them. The access rights of the model itself come on top.
+    delete them. The access rights of the model itself come on top.
     """
 
     _name = "crm.task.part"
     _description = "Part of a Task"
+
+    # whether it tells on which document the task is: it is then only for those who may
+    # know that
+    _tells_document = False
 
     mail_activity_id = fields.Many2one(
         "mail.activity", "Task", required=True, index=True, ondelete="cascade"

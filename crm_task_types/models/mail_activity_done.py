@@ -61,10 +61,17 @@ class MailThread(models.AbstractModel):
 
     def message_post_with_source(self, source_ref, **kwargs):
         task = (kwargs.get("render_values") or {}).get("activity")
+        if source_ref != DONE_VIEW or not task:
+            return super().message_post_with_source(source_ref, **kwargs)
         written = self.env.context.get("crm_task_done_messages", {})
-        if source_ref == DONE_VIEW and task and task.id in written:
+        if task.id in written:
             return self.env["mail.message"].browse(written[task.id])
-        return super().message_post_with_source(source_ref, **kwargs)
+        return super().message_post_with_source(
+            source_ref, mail_activity_id=task.id, **kwargs
+        )
+
+    def _get_message_create_valid_field_names(self):
+        return super()._get_message_create_valid_field_names() | {"mail_activity_id"}
 
     def _without_done_followers(self):
         """The documents on which nobody else follows what happens to activities."""
@@ -97,6 +104,7 @@ class MailThread(models.AbstractModel):
                 "res_id": task.res_id,
                 "body": body,
                 "mail_activity_type_id": task.activity_type_id.id,
+                "mail_activity_id": task.id,
                 "record_alias_domain_id": domains[task.res_id].id,
                 "record_company_id": companies[task.res_id].id,
                 "reply_to": reply_to[task.res_id],

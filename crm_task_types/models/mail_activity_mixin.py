@@ -1,7 +1,7 @@
 """Documents with tasks: their state by the minute, and what they pass on to their
 tasks."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -13,6 +13,9 @@ URGENCY = (clock.OVERDUE, clock.TODAY, clock.PLANNED)
 
 class MailActivityMixin(models.AbstractModel):
     _inherit = "mail.activity.mixin"
+
+    # tasks track their type; it is no history of the document
+    activity_type_id = fields.Many2one(tracking=False)
 
     @api.model
     def _search_activity_state(self, operator, value):
@@ -58,12 +61,18 @@ class MailActivityMixin(models.AbstractModel):
         return SQL(
             """(SELECT task.res_id, MIN(array_position(%s::text[], %s)) - 1 AS urgency
                   FROM mail_activity AS task
-                 WHERE task.active IS TRUE AND task.res_model = %s
+                 WHERE task.active IS TRUE AND task.res_model = %s AND %s
               GROUP BY task.res_id)""",
             list(URGENCY),
             state,
             self._name,
+            self._counted_tasks_sql("task"),
         )
+
+    @api.model
+    def _counted_tasks_sql(self, alias):
+        """Hook: which tasks count for the state of their document."""
+        return SQL("TRUE")
 
     def write(self, vals):
         result = super().write(vals)

@@ -56,6 +56,10 @@ class TestDone(TaskCase):
         messages, _following = tasks._action_done(feedback="ok")
         self.assertEqual(messages.mapped("res_id"), tasks.mapped("res_id"))
         self.assertEqual(messages, self._done_messages(tasks))
+        self.assertEqual(messages.mail_activity_id, tasks)
+        alone = self._plan_on_leads(1)
+        alone.action_feedback()
+        self.assertEqual(self._done_messages(alone).mail_activity_id, alone)
 
     def test_followers_of_activities_are_told(self):
         tasks = self._plan_on_leads(3)

@@ -169,3 +169,11 @@ class TestThread(TaskCase):
         before = Message.search(to_the_rep)
         self.plan(user=self.boss, user_id=self.rep.id)
         self.assertEqual(len(Message.search(to_the_rep) - before), 1)
+
+    def test_documents_have_no_history_of_their_next_task(self):
+        self.plan(task_type=self.call)
+        self.lead.name = "Another roof"
+        self.env.cr.precommit.run()  # writes the history
+        fields = self.lead.message_ids.tracking_value_ids.field_id.mapped("name")
+        self.assertNotIn("activity_type_id", fields)
+        self.assertFalse(self.lead._fields["activity_type_id"].tracking)

@@ -9,6 +9,7 @@ class CrmTaskResult(models.Model):
     _inherit = ["crm.task.part"]
     _description = "Task Result"
     _order = "id desc"
+    _tells_document = True
 
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     user_id = fields.Many2one(

@@ -1,0 +1,548 @@
+"""What is not shared is not seen, by any way into the system.
+
+Each way is a method ``_way_<name>(user)`` that gives what the user gets by it, as text;
+none of the secrets of the task may stand in it, unless the task is shared.
+"""
+
+import json
+
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
+from odoo.tests import new_test_user
+
+from odoo.addons.mail.tools.discuss import Store
+
+from .common import ShareCase
+
+SECRET = "Zanzibar"  # stands in all texts of the task, nowhere else
+LEVELS = ("none", "busy", "read", "full")
+HIDING = ("none", "busy")
+
+
+class TestLeaks(ShareCase):
+    """The rep plans tasks on a lead that his team mate, who reads all leads, can open.
+    The colleague can't open it, nor can people of the other company; portal and public
+    users have no tasks at all."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env["res.company"].create({"name": "Branch"})
+        cls.mate = new_test_user(
+            cls.env, "mate", groups="sales_team.group_sale_salesman_all_leads"
+        )
+        cls.stranger = new_test_user(
+            cls.env,
+            "stranger",
+            groups="sales_team.group_sale_salesman_all_leads",
+            company_id=cls.branch.id,
+            company_ids=[(6, 0, cls.branch.ids)],
+        )
+        cls.portal = new_test_user(cls.env, "portal_user", groups="base.group_portal")
+        cls.public = new_test_user(cls.env, "public_user", groups="base.group_public")
+        cls.viewers = [cls.mate, cls.colleague, cls.stranger, cls.portal, cls.public]
+        cls.lead.company_id = cls.env.company
+        cls.lead.message_subscribe(
+            cls.mate.partner_id.ids,
+            cls.env["mail.message.subtype"].search([("res_model", "=", False)]).ids,
+        )
+        more = cls.env.ref("base.group_allow_export") | cls.env.ref(
+            "mail.group_mail_template_editor"
+        )
+        for user in (cls.boss, cls.mate, cls.colleague, cls.stranger):
+            user.group_ids += more
+        cls._plan_secret_tasks()
+
+    @classmethod
+    def _plan_secret_tasks(cls):
+        cls.meeting = cls.env["mail.activity.type"].create(
+            {"name": f"{SECRET} meeting", "category": "meeting", "code": "secret"}
+        )
+        cls.open_task = cls._plan_secret(cls.meeting, "2026-03-17 09:00:00")
+        cls.done_task = cls._plan_secret(cls.meeting, "2026-03-16 09:00:00")
+        cls.attachment = cls.env["ir.attachment"].create(
+            {
+                "name": f"{SECRET}.txt",
+                "raw": SECRET.encode(),
+                "res_model": "mail.activity",
+                "res_id": cls.open_task.id,
+            }
+        )
+        cls.open_task.message_post(
+            body=f"A comment on {SECRET}", message_type="comment"
+        )
+        cls.open_task.summary = f"New plan for {SECRET}"
+        cls.open_task.action_move(
+            date_start="2026-03-17 10:00:00", reason=f"{SECRET} is closed"
+        )
+        cls.env.flush_all()
+
+    @classmethod
+    def _plan_secret(cls, task_type, start):
+        return cls.plan(
+            task_type=task_type,
+            summary=f"Fly to {SECRET}",
+            note=f"<p>{SECRET} is an island</p>",
+            date_start=start,
+            duration_hours=1,
+            checklist_item_ids=[(0, 0, {"name": f"Visa for {SECRET}"})],
+        )
+
+    @property
+    def tasks(self):
+        return self.open_task | self.done_task
+
+    # ---- the table
+
+    def test_leaks(self):
+        ways = [name for name in dir(self) if name.startswith("_way_")]
+        self.assertGreater(len(ways), 30)
+        for level in LEVELS:
+            shares = self._share_with_all(level)
+            self._complete_under(level)
+            for viewer in self.viewers:
+                for name in ways:
+                    with self.subTest(level=level, viewer=viewer.login, way=name):
+                        self._check_way(name, level, viewer)
+            shares.unlink()
+
+    def _share_with_all(self, level):
+        shares = self.share(level, grantee_kind="everyone")
+        for viewer in (self.mate, self.colleague, self.stranger):
+            shares |= self.share(level, grantee_kind="user", grantee_id=viewer.id)
+        return shares
+
+    def _complete_under(self, level):
+        """Complete a task while it is shared like this: nobody is told too much."""
+        self.done_task.action_unarchive()
+        self.done_task.with_user(self.rep).action_feedback(
+            feedback=f"{SECRET} was hot ({level})"
+        )
+        self.env.flush_all()
+
+    def _check_way(self, name, level, viewer):
+        self.env.invalidate_all()
+        text = self._text_of(name, viewer)
+        if level in HIDING or viewer in (self.portal, self.public):
+            self._assert_absent(SECRET, text)
+        elif viewer != self.mate:
+            # what is shared is seen, but never the document
+            self._assert_absent(self.lead.name, text)
+
+    def _assert_absent(self, word, text):
+        found = text.find(word)
+        if found >= 0:
+            self.fail(f"{word}: …{text[max(0, found - 150) : found + 50]}…")
+
+    def _text_of(self, name, viewer):
+        """What the user gets by a way: its result or its error, as text."""
+        with self.env.cr.savepoint() as savepoint:
+            try:
+                result = getattr(self, name)(viewer)
+            except (AccessError, MissingError, UserError, ValueError) as error:
+                result = str(error)
+            self.env.cr.execute("SELECT 1")
+            savepoint.rollback()
+        return json.dumps(result, default=str, ensure_ascii=False)
+
+    def test_ways_do_show_what_is_shared(self):
+        """The table means nothing if the ways show nothing to those who may see."""
+        blind = {
+            # what these give the owner has no text of the task
+            "_way_task_counts",
+            "_way_task_search",
+            "_way_slots_order",
+            "_way_calendar_event_search",
+            "_way_lead_search_by_activity",
+            "_way_lead_search_by_message",
+            "_way_lead_state",
+            "_way_mail_recipients",
+            "_way_part_ids",
+            "_way_tracking_values",
+            "_way_task_progress_bar",
+        }
+        self._complete_under("own")
+        for name in dir(self):
+            if name.startswith("_way_") and name not in blind:
+                self.env.invalidate_all()
+                with self.subTest(way=name):
+                    text = self._text_of(name, self.boss)
+                    self.assertTrue(SECRET in text, text[:300])
+
+    # ---- tasks themselves
+
+    def _task(self, user):
+        return self.env["mail.activity"].with_user(user).with_context(active_test=False)
+
+    def _way_task_read(self, user):
+        return self.tasks.with_user(user).read()
+
+    def _way_task_web_read(self, user):
+        return self.tasks.with_user(user).web_read(
+            {
+                "display_name": {},
+                "summary": {},
+                "note": {},
+                "checklist_item_ids": {"fields": {"name": {}}},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "calendar_event_id": {"fields": {"display_name": {}}},
+                "partner_id": {"fields": {"display_name": {}}},
+                "document_ref": {"fields": {"display_name": {}}},
+                "message_ids": {"fields": {"body": {}}},
+            }
+        )
+
+    def _way_task_search_read(self, user):
+        return self._task(user).search_read([("id", "in", self.tasks.ids)])
+
+    def _way_task_web_search_read(self, user):
+        return self._task(user).web_search_read(
+            [("id", "in", self.tasks.ids)],
+            {"display_name": {}, "summary": {}, "res_name": {}},
+        )
+
+    def _way_task_name_search(self, user):
+        return self._task(user).name_search(SECRET)
+
+    def _way_task_export(self, user):
+        paths = ["summary", "note", "checklist_item_ids/name", "message_ids/body"]
+        return self.tasks.with_user(user).export_data(paths)["datas"]
+
+    def _way_task_search(self, user):
+        found = self._task(user).search([("summary", "ilike", SECRET)])
+        return [SECRET for task in found if user != self.boss]
+
+    def _way_task_counts(self, user):
+        """No count tells of a task that isn't shown."""
+        Task, mine = self._task(user), Domain("id", "in", self.tasks.ids)
+        counts = {
+            Task.search_count(mine),
+            len(Task.search(mine)),
+            sum(count for (count,) in Task._read_group(mine, [], ["__count"])),
+        }
+        self.assertEqual(len(counts), 1)
+        return []
+
+    def _way_task_groups(self, user):
+        Task, mine = self._task(user), [("id", "in", self.tasks.ids)]
+        return [
+            Task.formatted_read_group(mine, [group], ["__count"])
+            for group in ("summary", "activity_type_id", "calendar_event_id")
+        ]
+
+    def _way_task_aggregates(self, user):
+        aggregates = ["activity_type_id:array_agg", "summary:array_agg"]
+        return self._task(user)._read_group(
+            [("id", "in", self.tasks.ids)], [], aggregates
+        )
+
+    def _way_task_progress_bar(self, user):
+        bar = {"field": "state", "colors": {"overdue": "danger", "done": "muted"}}
+        found = self._task(user).read_progress_bar(
+            [("id", "in", self.tasks.ids)], "activity_type_id", bar
+        )
+        return [SECRET] if found and user != self.boss else []
+
+    def _way_task_search_panel(self, user):
+        return (
+            self._task(user).search_panel_select_range(
+                "activity_type_id", enable_counters=False, expand=False
+            )["values"]
+            if self._task(user).search_count([("id", "in", self.tasks.ids)])
+            else []
+        )
+
+    def _way_task_store(self, user):
+        store = Store()
+        store.add(self.tasks.with_user(user))
+        return store.get_result()
+
+    def _way_task_format(self, user):
+        return self.tasks.with_user(user).activity_format()
+
+    def _way_task_onchange(self, user):
+        task = self.open_task.with_user(user)
+        spec = {"summary": {}, "note": {}, "res_name": {}, "display_name": {}}
+        values = {"res_id": self.lead.id, "res_name": "x", "summary": "x"}
+        changed = task.onchange(values, ["res_id"], spec)
+        return [changed, task.onchange({}, [], spec)] + (
+            [SECRET] if user == self.boss else []
+        )
+
+    def _way_task_copy(self, user):
+        return self.open_task.with_user(user).copy().sudo().read(["summary"])
+
+    def _way_task_copy_data(self, user):
+        return self.open_task.with_user(user).copy_data()
+
+    def _way_task_actions(self, user):
+        task = self.open_task.with_user(user)
+        return [task.action_open_document(), task.display_name, task.summary]
+
+    def _way_task_template(self, user):
+        """Mail templates and the like read with the rights of who renders them."""
+        return (
+            self.open_task.with_user(user)
+            .env["mail.render.mixin"]
+            ._render_template(
+                "{{ object.summary }}", "mail.activity", self.open_task.ids
+            )
+        )
+
+    def _way_task_errors(self, user):
+        """A refusal doesn't tell what it refuses."""
+        errors = []
+        for method, values in (
+            ("write", [{"summary": "Mine"}]),
+            ("action_feedback", []),
+            ("unlink", []),
+            ("action_move", []),
+            ("message_post", []),
+        ):
+            try:
+                with self.env.cr.savepoint():
+                    getattr(self.open_task.with_user(user), method)(*values)
+            except (AccessError, UserError) as error:
+                errors.append(str(error))
+        return errors + ([SECRET] if user == self.boss else [])
+
+    # ---- the activity fields of documents
+
+    def _lead(self, user):
+        return self.lead.with_user(user).with_context(active_test=False)
+
+    def _way_lead_fields(self, user):
+        names = [
+            name
+            for name, field in self.lead._fields.items()
+            if "activity" in name and field.type != "one2many"
+        ]
+        return self._lead(user).read(names)
+
+    def _way_lead_tasks(self, user):
+        return self._lead(user).web_read(
+            {"activity_ids": {"fields": {"summary": {}, "display_name": {}}}}
+        )
+
+    def _way_lead_export(self, user):
+        paths = ["activity_ids/summary", "activity_summary", "activity_type_id/name"]
+        return self._lead(user).export_data(paths)["datas"]
+
+    def _way_lead_search_by_activity(self, user):
+        Lead = self._lead(user)
+        for domain in (
+            [("activity_ids.summary", "ilike", SECRET)],
+            [("activity_summary", "ilike", SECRET)],
+            [("activity_type_id", "=", self.meeting.id)],
+            [("activity_ids", "any", [("note", "ilike", SECRET)])],
+            [("activity_ids.checklist_item_ids.name", "ilike", SECRET)],
+        ):
+            if Lead.search(domain) and user not in (self.boss,):
+                return SECRET
+        return []
+
+    def _way_lead_search_by_message(self, user):
+        Lead = self._lead(user)
+        for path in ("message_ids.body", "message_ids.mail_activity_id.summary"):
+            if Lead.search([(path, "ilike", SECRET)]) and user != self.boss:
+                return SECRET
+        return []
+
+    def _way_lead_state(self, user):
+        """Neither shown, nor searched, nor grouped by a task that isn't seen."""
+        Lead, mine = self._lead(user), [("id", "=", self.lead.id)]
+        self.done_task.sudo().active = False
+        told = [
+            bool(Lead.read(["activity_state"])[0]["activity_state"]),
+            bool(Lead.search([*mine, ("activity_state", "=", "overdue")])),
+            any(
+                state
+                for state, _count in Lead._read_group(
+                    mine, ["activity_state"], ["__count"]
+                )
+            ),
+            bool(Lead.search([*mine, ("activity_user_id", "=", self.rep.id)])),
+            bool(Lead.search([*mine, ("activity_date_deadline", "<", "2030-01-01")])),
+        ]
+        return SECRET if any(told) and user != self.boss else []
+
+    def _way_lead_activity_view(self, user):
+        data = (
+            self.env["mail.activity"]
+            .with_user(user)
+            .get_activity_data("crm.lead", [("id", "=", self.lead.id)], fetch_done=True)
+        )
+        ids = [
+            task_id
+            for row in data["grouped_activities"].values()
+            for cell in row.values()
+            for task_id in cell["ids"]
+        ]
+        return [SECRET for task_id in ids if task_id in self.tasks.ids]
+
+    def _way_client_tasks(self, user):
+        partner = self.client.with_user(user)
+        return partner.web_read({"activity_ids": {"fields": {"summary": {}}}}) + (
+            [SECRET] if user == self.boss else []
+        )
+
+    # ---- messages
+
+    def _way_messages_of_lead(self, user):
+        return self._lead(user).message_ids.read(
+            ["body", "preview", "mail_activity_id"]
+        )
+
+    def _way_messages_of_task(self, user):
+        return self.tasks.with_user(user).message_ids.read(["body"])
+
+    def _way_messages_searched(self, user):
+        Message = self.env["mail.message"].with_user(user)
+        return Message.search_read([("body", "ilike", SECRET)], ["body"])
+
+    def _way_messages_by_id(self, user):
+        messages = self.env["mail.message"].sudo().search([("body", "ilike", SECRET)])
+        texts = []
+        for message in messages.with_user(user):
+            try:
+                texts += message.read(["body"])
+            except AccessError as error:
+                texts.append(str(error))
+        return texts
+
+    def _way_messages_fetched(self, user):
+        Message = self.env["mail.message"].with_user(user)
+        found = Message._message_fetch(
+            domain=[("model", "=", "crm.lead"), ("res_id", "=", self.lead.id)],
+            thread=self._lead(user),
+        )["messages"]
+        store = Store()
+        store.add(found)
+        return store.get_result()
+
+    def _way_messages_grouped(self, user):
+        return (
+            self.env["mail.message"]
+            .with_user(user)
+            .formatted_read_group(
+                [("res_id", "=", self.lead.id), ("model", "=", "crm.lead")],
+                ["mail_activity_id"],
+                ["__count"],
+            )
+        )
+
+    def _way_tracking_values(self, user):
+        values = (
+            self.env["mail.tracking.value"]
+            .sudo()
+            .search([("mail_message_id.model", "=", "mail.activity")])
+        )
+        return values.with_user(user).read()
+
+    def _way_mail_recipients(self, user):
+        """Who was told of the completion, in whatever way."""
+        told = (
+            self.env["mail.notification"]
+            .sudo()
+            .search([("res_partner_id", "=", user.partner_id.id)])
+        )
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("recipient_ids", "in", user.partner_id.ids)])
+        )
+        hidden = told.mail_message_id | mails.mail_message_id
+        return [
+            message.body for message in hidden if message.create_date >= self._since
+        ]
+
+    _since = property(lambda self: self.env.cr.now())
+
+    # ---- what hangs on tasks
+
+    def _way_checklist(self, user):
+        Item = self.env["crm.task.checklist.item"].with_user(user)
+        items = self.tasks.checklist_item_ids.with_user(user)
+        return [
+            Item.search_read([("name", "ilike", SECRET)], ["name"]),
+            self._or_error(lambda: items.read(["name"])),
+            Item.formatted_read_group([], ["name"], ["__count"]),
+            Item.formatted_read_group([], ["mail_activity_id"], ["__count"]),
+        ]
+
+    def _way_part_ids(self, user):
+        Item = self.env["crm.task.checklist.item"].with_user(user)
+        found = Item.search([("mail_activity_id.summary", "ilike", SECRET)])
+        return [SECRET for item in found if user != self.boss]
+
+    def _or_error(self, read):
+        try:
+            return read()
+        except AccessError as error:
+            return str(error)
+
+    def _way_attachment(self, user):
+        Attachment = self.env["ir.attachment"].with_user(user)
+        return [
+            self._or_error(
+                lambda: self.attachment.with_user(user).read(["name", "raw"])
+            ),
+            Attachment.search_read([("id", "=", self.attachment.id)], ["name"]),
+        ]
+
+    def _way_calendar_event(self, user):
+        event = self.open_task.calendar_event_id.with_user(user)
+        return [
+            self._or_error(lambda: event.read(["name", "description", "partner_ids"])),
+            event.search_read([("id", "=", event.id)], ["name", "description"]),
+            event.formatted_read_group([], ["name"], ["__count"]),
+        ]
+
+    def _way_calendar_event_search(self, user):
+        event = self.open_task.calendar_event_id
+        found = event.with_user(user).search([("name", "ilike", SECRET)])
+        return [SECRET for one in found if user != self.boss]
+
+    def _way_activity_report(self, user):
+        Report = self.env["crm.activity.report"].with_user(user)
+        rows = Report.search_read([("lead_id", "=", self.lead.id)], ["body"])
+        groups = Report.formatted_read_group(
+            [("lead_id", "=", self.lead.id)], ["mail_activity_type_id"], ["__count"]
+        )
+        return [rows, groups]
+
+    def _way_systray(self, user):
+        groups = self.env["res.users"].with_user(user)._get_activity_groups()
+        return [groups] + ([SECRET] if user == self.boss else [])
+
+    def _way_report_download(self, user):
+        """A printed report reads with the rights of who prints it."""
+        qweb = self.env["ir.qweb"].with_user(user)
+        return str(
+            qweb._render(self._report_view.id, {"docs": self.tasks.with_user(user)})
+        )
+
+    @property
+    def _report_view(self):
+        return self.env["ir.ui.view"].create(
+            {
+                "type": "qweb",
+                "arch": "<t t-name='crm_task_sharing.test_report'>"
+                "<p t-foreach='docs' t-as='task' t-out='task.summary'/></t>",
+            }
+        )
+
+
+class TestPollution(ShareCase):
+    """What the system read for itself in the same request isn't shown either."""
+
+    def test_documents_after_sudo(self):
+        task = self.plan(summary=SECRET)
+        mate = self.all_leads_user()
+        self.share("none", grantee_kind="everyone")
+        self.assertIn(SECRET, self.lead.sudo().activity_ids.mapped("summary"))
+        self.assertTrue(task.sudo().note or task.sudo().summary)
+        seen = self.lead.with_user(mate).web_read(
+            {"activity_ids": {"fields": {"summary": {}}}, "activity_summary": {}}
+        )
+        self.assertNotIn(SECRET, json.dumps(seen, default=str))
