@@ -46,6 +46,10 @@ class MailActivity(models.Model):
     )
     _open_of_user_idx = models.Index("(user_id, date_overdue, id) WHERE active IS TRUE")
     _open_idx = models.Index("(date_overdue, id) WHERE active IS TRUE")
+    _open_of_type_idx = models.Index(
+        "(activity_type_id, date_overdue, id) WHERE active IS TRUE"
+    )
+    _open_of_document_idx = models.Index("(res_model, res_id) WHERE active IS TRUE")
 
     @api.depends("date_due", "user_tz")
     def _compute_date_deadline(self):
