@@ -14,18 +14,21 @@ class CrmTaskShare(models.Model):
 
     @api.model
     def _decisions(self):
-        """Which rule decides for the current user today, see :func:`levels.table`."""
-        now, companies = fields.Datetime.now(), set(self.env.companies.ids)
-        holding = [
+        """Which rule decides for the current user now, see :func:`levels.table`."""
+        now = fields.Datetime.now()
+        # days begin at quarters of an hour in all time zones
+        quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+        return self._decisions_at(quarter, tuple(self.env.companies.ids))
+
+    @api.model
+    @tools.ormcache("self.env.uid", "moment", "company_ids")
+    def _decisions_at(self, moment, company_ids):
+        return levels.table(
             rule
             for rule, tz, owner_companies in self._viewer_rules()
-            if rule.holds_on(clock.local_day(now, tz))
-            and (
-                rule.grantee == levels.GRANTEES.index("user")
-                or not companies.isdisjoint(owner_companies)
-            )
-        ]
-        return levels.table(holding)
+            if rule.holds_on(clock.local_day(moment, tz))
+            and (rule.is_personal or not set(company_ids).isdisjoint(owner_companies))
+        )
 
     @api.model
     @tools.ormcache("self.env.uid")

@@ -1,8 +1,6 @@
 """What a document tells of its tasks, it tells of those that its reader may see."""
 
-from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo import fields, models
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -20,11 +18,3 @@ class MailActivityMixin(models.AbstractModel):
         if told and self.env["mail.activity"]._is_narrowed():
             self.invalidate_recordset(["activity_ids", *told])
         return super()._read_format(fnames, load)
-
-    @api.model
-    def _counted_tasks_sql(self, alias):
-        Task = self.env["mail.activity"]
-        if not Task._is_narrowed():
-            return super()._counted_tasks_sql(alias)
-        hidden = Task._hidden_query(Domain("res_model", "=", self._name))
-        return SQL("%s NOT IN %s", SQL.identifier(alias, "id"), hidden.subselect())

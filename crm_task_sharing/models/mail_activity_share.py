@@ -123,22 +123,22 @@ class MailActivity(models.Model):
             yield from defaults.values()
 
     @api.model
-    def _hidden_query(self, domain=Domain.TRUE):
-        """The tasks that sharing hides from the current user, done ones too.
+    def _leave_out_hidden(self, query):
+        result = super()._leave_out_hidden(query)
+        if self._is_narrowed():
+            query.add_where(SQL("%s IS NOT TRUE", self._hidden_sql(query)))
+        return result
 
-        :rtype: Query
-        """
-        query = self.sudo()._search(domain, active_test=False)
-        query.add_where(
-            SQL(
-                "%s < %s AND %s IS NOT TRUE AND %s IS NOT TRUE",
-                self._level_sql(query),
-                levels.READ,
-                self._own_sql(),
-                self._created_sql(),
-            )
+    @api.model
+    def _hidden_sql(self, query):
+        """Whether sharing hides the task from the current user."""
+        return SQL(
+            "(%s < %s AND %s IS NOT TRUE AND %s IS NOT TRUE)",
+            self._level_sql(query),
+            levels.READ,
+            self._own_sql(),
+            self._created_sql(),
         )
-        return query
 
     @api.model
     def _hidden_one_sql(self, column, value):
@@ -147,7 +147,8 @@ class MailActivity(models.Model):
         :param str column: a column of tasks, such as ``id``
         :param value: what stands in it, as SQL
         """
-        query = self._hidden_query()
+        query = self.sudo()._search(Domain.TRUE, active_test=False)
+        query.add_where(self._hidden_sql(query))
         query.add_where(SQL("%s = %s", SQL.identifier(self._table, column), value))
         return SQL("EXISTS %s", query.subselect())
 

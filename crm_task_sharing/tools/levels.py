@@ -40,6 +40,11 @@ class Rule(NamedTuple):
     since: date | None = None
     until: date | None = None
 
+    @property
+    def is_personal(self):
+        """Whether it names the one who looks; he is then meant in any company."""
+        return self.grantee == GRANTEES.index("user")
+
     def holds_on(self, day):
         return (not self.since or self.since <= day) and (
             not self.until or day <= self.until

@@ -89,6 +89,11 @@ class MailActivity(models.Model):
         parts = domain.children if getattr(domain, "OPERATOR", "") == "&" else [domain]
         return [part for part in parts if hasattr(part, "field_expr")]
 
+    @api.model
+    def _leave_out_hidden(self, query):
+        """Hook: what documents tell of their tasks leaves out those of the query that
+        the user may not know of, though he may read the document."""
+
     # ---- documents
 
     @api.model

@@ -56,23 +56,18 @@ class MailActivityMixin(models.AbstractModel):
     def _urgency_sql(self):
         """``(res_id, urgency)`` of the documents that have open tasks; 0 is the most
         urgent."""
-        state = self.env["mail.activity"]._state_sql("task")
-        self.env["mail.activity"].flush_model(["res_model", "res_id"])
-        return SQL(
-            """(SELECT task.res_id, MIN(array_position(%s::text[], %s)) - 1 AS urgency
-                  FROM mail_activity AS task
-                 WHERE task.active IS TRUE AND task.res_model = %s AND %s
-              GROUP BY task.res_id)""",
+        Task = self.env["mail.activity"]
+        # sudo: what counts is said by the hook, not by access to each document again
+        tasks = Task.sudo()._search([("res_model", "=", self._name)])
+        Task._leave_out_hidden(tasks)
+        document = Task._field_to_sql(tasks.table, "res_id")
+        tasks.groupby = document
+        urgency = SQL(
+            "MIN(array_position(%s::text[], %s)) - 1 AS urgency",
             list(URGENCY),
-            state,
-            self._name,
-            self._counted_tasks_sql("task"),
+            Task._state_sql(tasks.table),
         )
-
-    @api.model
-    def _counted_tasks_sql(self, alias):
-        """Hook: which tasks count for the state of their document."""
-        return SQL("TRUE")
+        return SQL("(%s)", tasks.select(document, urgency))
 
     def write(self, vals):
         result = super().write(vals)
