@@ -73,6 +73,13 @@ class CrmTaskOutcomeEffect(models.Model):
         }
 
     def _apply_template(self, tasks, press):
+        entries = {}
         for model, group in tasks.filtered("res_id").grouped("res_model").items():
             documents = group._documents(model)
-            self.plan_id._launch(documents, user=self.env.user, automatic=True)
+            created = self.plan_id._launch(
+                documents, user=self.env.user, automatic=True
+            ).grouped("res_id")
+            for task in group:  # several tasks of one document: the first made them
+                made = created.pop(task.res_id, task.browse())
+                entries[task.id] = {"created": made.ids}
+        return entries

@@ -69,6 +69,8 @@ class CrmTaskResult(models.Model):
                 left += undo(task, entry) or []
             else:
                 left.append(self._label(entry))
+        if not self.is_completing:  # reopening tells of itself
+            task._log_on_documents({task: self._undone_line()})
         values = self._prepare_values(task)
         # sudo: results are written by presses only, by nobody's hand
         self.sudo().create(
@@ -81,6 +83,13 @@ class CrmTaskResult(models.Model):
             }
         )
         return left
+
+    def _undone_line(self):
+        return self.env._(
+            "%(task)s: %(outcome)s undone",
+            task=self.mail_activity_id._bold_name(),
+            outcome=self.display_name,
+        )
 
     def _check_undo(self):
         if not self.can_undo:
@@ -190,6 +199,8 @@ class CrmTaskResult(models.Model):
 
     def _undo_next_task(self, task, entry):
         self.env["mail.activity"].browse(entry["created"]).exists().unlink()
+
+    _undo_template = _undo_next_task
 
     def _undo_set_field(self, task, entry):
         effect = self.env["crm.task.outcome.effect"].browse(entry["effect"]).exists()

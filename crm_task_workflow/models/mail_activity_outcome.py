@@ -41,12 +41,14 @@ class MailActivity(models.Model):
         # what closes deals must not close the tasks that are being pressed
         self = self.with_context(crm_task_pressed_ids=self.ids)
         self._lock_open()
+        before = {task.id: task._times() for task in self}
         if press.values:
-            self.write(press.values)
+            # one line tells of the whole press
+            self.with_context(crm_task_move_untold=True).write(press.values)
         results = self.env["crm.task.result"]
         proposals = []
         for chosen, tasks in self._by_outcome(outcome).items():
-            pressed, offered = tasks._press(chosen, press)
+            pressed, offered = tasks._press(chosen, press, before)
             results |= pressed
             proposals += offered
         return {"result_ids": results.ids, "proposals": proposals}
@@ -123,9 +125,10 @@ class MailActivity(models.Model):
             groups[chosen] = groups.get(chosen, self.browse()) | tasks
         return groups
 
-    def _press(self, outcome, press):
+    def _press(self, outcome, press, before):
         """Do what the outcome says on open, locked tasks of one type.
 
+        :param dict before: the times that each task had, by its id
         :return: the results, and what is proposed to follow
         """
         if not outcome:
@@ -135,7 +138,6 @@ class MailActivity(models.Model):
             return nothing, []
         self._check_press(outcome, press)
         ending, rest = self._split_last_attempts(outcome)
-        before = {task.id: task._times() for task in self}
         entries = {task.id: [] for task in rest}
         for effect in outcome.effect_ids.sudo(False):
             for task_id, entry in effect._apply(rest, press).items():
@@ -153,7 +155,7 @@ class MailActivity(models.Model):
             ending.attempt_count = ending[:1].attempt_count
             for task in ending:
                 task.attempt_count += 1
-            more, offered = ending._press(final, press)
+            more, offered = ending._press(final, press, before)
             results |= more
             proposals += offered
         return results, proposals

@@ -570,6 +570,61 @@ class TestUndo(WorkflowCase):
         with self.assertRefused(UserError, "worked on"):
             self.undo(task)
 
+    def _after_sales(self):
+        """An outcome that applies a template of two lines, the second one waiting."""
+        plan = self.env["mail.activity.plan"].create(
+            {
+                "name": "After sales",
+                "res_model": "crm.lead",
+                "template_ids": [
+                    (0, 0, {"activity_type_id": self.call.id, "summary": "Thank"}),
+                    (
+                        0,
+                        0,
+                        {
+                            "activity_type_id": self.call.id,
+                            "summary": "Ask",
+                            "sequence": 20,
+                            "delay_from": "previous_completion",
+                        },
+                    ),
+                ],
+            }
+        )
+        return self.add_outcome(
+            self.call,
+            "Sold",
+            {"kind": "complete"},
+            {"kind": "template", "plan_id": plan.id},
+        )
+
+    def test_template_disappears(self):
+        task = self.plan_call()
+        task.action_outcome(self._after_sales())
+        made = self.lead.activity_ids.filtered(lambda other: other.summary == "Thank")
+        waiting = self.env["crm.task.template.wait"].search(
+            [("previous_task_id", "=", made.id)]
+        )
+        self.assertEqual((len(made), len(waiting)), (1, 1))
+        self.undo(task)
+        self.assertTrue(task.active)
+        self.assertFalse(made.exists())
+        self.assertFalse(waiting.exists())
+
+    def test_template_on_which_somebody_worked(self):
+        task = self.plan_call()
+        task.action_outcome(self._after_sales())
+        made = self.lead.activity_ids.filtered(lambda other: other.summary == "Thank")
+        made.action_feedback()
+        with self.assertRefused(UserError, "Thank"):
+            self.undo(task)
+
+    def test_one_line_on_the_document(self):
+        task = self.plan_call(date_start="2026-03-18 11:00:00")
+        task.action_outcome("no_answer")
+        self.undo(task)
+        self.assertIn("No answer undone", self.lead.message_ids[0].preview)
+
     def test_only_for_some_minutes(self):
         task = self.plan_call()
         task.action_outcome("done")
