@@ -9,6 +9,7 @@ from . import crm_task_line_fields
 from . import crm_task_press
 
 from . import crm_task_outcome
+from . import crm_task_outcome_shipped
 from . import crm_task_outcome_effect
 from . import crm_task_effect_document
 from . import crm_task_effect_task

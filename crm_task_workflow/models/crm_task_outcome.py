@@ -1,11 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.crm_task_types.tools import code as codes
-
-from ..tools import shipped
 
 STYLES = [
     ("primary", "Main"),
@@ -229,37 +227,3 @@ class CrmTaskOutcome(models.Model):
             or any(self.effect_ids.mapped("is_asked"))
             or any(task._missing_for(self) for task in tasks)
         )
-
-    # ---- what is shipped
-
-    @api.model
-    def _create_missing(self):
-        """Give the task types that exist at the installation their buttons."""
-        Type = self.env["mail.activity.type"].with_context(active_test=False)
-        self._create_shipped(Type.search([("outcome_ids", "=", False)]))
-
-    @api.model
-    def _create_shipped(self, types):
-        """Give types without outcomes the buttons that their kind of task starts
-        with."""
-        bare = types.filtered(lambda task_type: not task_type.outcome_ids)
-        for task_type in bare:
-            for position, values in enumerate(shipped.outcomes_of(task_type.code)):
-                self._create_one_shipped(task_type, values, position)
-
-    def _create_one_shipped(self, task_type, values, position):
-        outcome = self.create(
-            {
-                "activity_type_id": task_type.id,
-                "sequence": (position + 1) * 10,
-                "digit": str(position + 1),
-                **{name: value for name, value in values.items() if name != "effects"},
-            }
-        )
-        by_code = {other.code: other.id for other in task_type.outcome_ids}
-        for effect in values["effects"]:
-            effect = dict(effect)
-            if ending := effect.pop("ending", None):
-                effect["ending_outcome_id"] = by_code[ending]
-            outcome.effect_ids = [Command.create(effect)]
-        return outcome

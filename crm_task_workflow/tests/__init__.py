@@ -12,6 +12,7 @@ from . import test_post_sale_sets
 from . import test_press_dialog
 from . import test_press_line
 from . import test_result_counts
+from . import test_shipped
 from . import test_template_action
 from . import test_template_dates
 from . import test_template_dialog
