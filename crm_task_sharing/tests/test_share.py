@@ -54,6 +54,13 @@ class TestShare(ShareCase):
         self.assertRights(task, self.rep, True, True, True)
         self.assertRights(created, self.colleague, True, True, True)
 
+    def test_co_executors_and_observers_keep_their_rights(self):
+        task = self.plan(co_executor_ids=self.colleague.ids)
+        watched = self.plan(observer_ids=self.colleague.ids)
+        self.share("none")
+        self.assertRights(task, self.colleague, True, True, False)
+        self.assertRights(watched, self.colleague, True, False, False)
+
     def test_unassigned_tasks_follow_the_document(self):
         task = self.plan()
         task.user_id = False

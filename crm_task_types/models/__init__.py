@@ -12,6 +12,7 @@ from . import mail_activity_type_retire
 
 from . import mail_activity_access
 from . import mail_activity_thread
+from . import mail_activity_people
 from . import mail_activity_dates
 from . import mail_activity_state
 from . import mail_activity_calendar

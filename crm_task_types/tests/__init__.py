@@ -12,6 +12,7 @@ from . import test_done
 from . import test_hoot
 from . import test_i18n
 from . import test_install
+from . import test_people
 from . import test_reminder
 from . import test_retire
 from . import test_schedule

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .common import WorkflowCase
 
+
 @tagged("post_install", "-at_install")
 class TestShipped(WorkflowCase):
     def _new_type(self):

@@ -1,0 +1,157 @@
+"""Who works on a task beside its assignee, and who looks on.
+
+Co-executors see the task as their own, may change and complete it; observers read it.
+Neither needs access to the document.
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+CO_EXECUTORS, OBSERVERS = "co_executor_ids", "observer_ids"
+# A module adds people by a field of users and its name here: what they may do.
+PEOPLE = {"read": (CO_EXECUTORS, OBSERVERS), "write": (CO_EXECUTORS,), "unlink": ()}
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    co_executor_ids = fields.Many2many(
+        "res.users",
+        "mail_activity_co_executor_rel",
+        "activity_id",
+        "user_id",
+        string="Co-executors",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="They work on the task, too: any of them may complete it.",
+    )
+    observer_ids = fields.Many2many(
+        "res.users",
+        "mail_activity_observer_rel",
+        "activity_id",
+        "user_id",
+        string="Observers",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="They read the task, and are told what becomes of it.",
+    )
+
+    # ---- access
+
+    @api.model
+    def _own_sql(self):
+        return SQL(
+            "(%s OR %s)",
+            super()._own_sql(),
+            SQL(" OR ").join(self._among_sql(name) for name in PEOPLE["read"]),
+        )
+
+    @api.model
+    def _among_sql(self, name):
+        """Whether the current user is among the people of a field."""
+        field = self._fields[name]
+        self.flush_model([name])
+        return SQL(
+            "%s IN (SELECT %s FROM %s WHERE %s = %s)",
+            SQL.identifier(self._table, "id"),
+            SQL.identifier(field.column1),
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column2),
+            self.env.uid,
+        )
+
+    @api.model
+    def _is_own(self, domain):
+        return super()._is_own(domain) or any(
+            part.operator == "in"
+            and (
+                (part.field_expr == "is_mine" and set(part.value) == {True})
+                or (
+                    part.field_expr in PEOPLE["read"]
+                    and set(part.value) <= {self.env.uid}
+                )
+            )
+            for part in self._conditions_of_all(domain)
+        )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if not result or not any(self._ids) or operation not in PEOPLE:
+            return result
+        if self.browse()._check_access(operation):
+            return result  # the user has no access to tasks at all
+        # sudo: whether the user is among them is what is to be found out
+        denied = result[0].filtered(lambda task: not task.sudo()._has_among(operation))
+        if not denied:
+            return None
+        return denied, lambda: denied._make_access_error(operation)
+
+    def _has_among(self, operation):
+        """Whether the current user is one of those who may do it."""
+        self.ensure_one()
+        return any(self.env.uid in self[name]._ids for name in PEOPLE[operation])
+
+    # ---- "my tasks"
+
+    is_mine = fields.Boolean(
+        "Mine",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="You are the assignee or a co-executor.",
+    )
+
+    @api.depends("user_id", "co_executor_ids")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for task in self:
+            task.is_mine = self.env.user in task.user_id | task.co_executor_ids
+
+    @api.model
+    def _search_is_mine(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        # looked up first: PostgreSQL then uses an index for each side
+        beside = self.sudo()._search([(CO_EXECUTORS, "in", self.env.uid)])
+        mine = Domain("user_id", "=", self.env.uid) | Domain("id", "in", list(beside))
+        domain = Domain.FALSE
+        if True in values:
+            domain |= mine
+        if False in values:
+            domain |= ~mine
+        return domain
+
+    # ---- people who can't open the document
+
+    @api.onchange("user_id", "co_executor_ids", "observer_ids", "document_ref")
+    def _onchange_people(self):
+        """Say it now that somebody can't open the document, not later by an error."""
+        people = self._origin._people_without_document(
+            (self.co_executor_ids | self.observer_ids)._origin, self.document_ref
+        )
+        if not people:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Document not open to everybody"),
+                "message": self.env._(
+                    "%(people)s can't open “%(document)s”: they will see the task, but "
+                    "not its document.",
+                    people=", ".join(people.mapped("name")),
+                    document=self.document_ref.display_name,
+                ),
+            }
+        }
+
+    @api.model
+    def _people_without_document(self, people, document):
+        """Those of the people who can't open a document."""
+        if not document:
+            return people.browse()
+        return people.filtered(
+            lambda user: not document.with_user(user).has_access("read")
+        )
+
+    def _people_to_tell(self):
+        people = super()._people_to_tell() | self.co_executor_ids | self.observer_ids
+        return people.filtered(lambda user: user.active and not user.share)
