@@ -155,6 +155,7 @@ class TestLeaks(ShareCase):
             "_way_calendar_event_search",
             "_way_lead_search_by_activity",
             "_way_lead_search_by_message",
+            "_way_lead_counters",
             "_way_lead_state",
             "_way_mail_recipients",
             "_way_part_ids",
@@ -474,6 +475,37 @@ class TestLeaks(ShareCase):
         Item = self.env["crm.task.checklist.item"].with_user(user)
         found = Item.search([("mail_activity_id.summary", "ilike", SECRET)])
         return [SECRET for item in found if user != self.boss]
+
+    def _way_parts(self, user):
+        """Whatever else hangs on tasks, from any add-on: results, reminders, runs."""
+        return {
+            name: self._reads_of_parts(self.env[name].with_user(user))
+            for name in self.env.registry["crm.task.part"]._inherit_children
+        }
+
+    def _reads_of_parts(self, Part):
+        Part = Part.with_context(active_test=False)
+        of_tasks = [("mail_activity_id", "in", self.tasks.ids)]
+        everything = Part.sudo().search(of_tasks).sudo(False)
+        group = ["mail_activity_id"]
+        return [
+            self._or_error(lambda: Part.search_read(of_tasks)),
+            self._or_error(everything.read),
+            self._or_error(
+                lambda: Part.formatted_read_group(of_tasks, group, ["__count"])
+            ),
+        ]
+
+    def _way_lead_counters(self, user):
+        """Numbers on the lead count only what its reader may see."""
+        names = [
+            name
+            for name, field in self.lead._fields.items()
+            if field.type == "integer" and ("result" in name or "attempt" in name)
+        ]
+        [counted] = self._lead(user).read(names)
+        told = [name for name in names if counted[name]]
+        return SECRET if told and user != self.boss else []
 
     def _or_error(self, read):
         try:
