@@ -96,6 +96,8 @@ def ways(server, task, client_id, attachment):
         except ApiError as error:
             return str(error)
 
+    server.expect_in_log(r"xmlrpc.*endpoints are deprecated")
+
     def by_xmlrpc(model, method, *args):
         proxy = xmlrpc.client.ServerProxy(f"{server.url}/xmlrpc/2/object")
         uid = xml_id(server, "base.user_demo")
