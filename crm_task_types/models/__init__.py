@@ -25,6 +25,7 @@ from . import mail_activity_document
 from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_defaults
+from . import mail_activity_handover
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store

@@ -9,6 +9,7 @@ from . import test_code
 from . import test_dates
 from . import test_document
 from . import test_done
+from . import test_handover
 from . import test_hoot
 from . import test_i18n
 from . import test_install
