@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 # whose change changes what others see of his tasks
 _TOLD = {"tz", "company_ids", "company_id", "group_ids", "active"}
@@ -10,10 +10,20 @@ class ResUsers(models.Model):
     task_share_ids = fields.One2many(
         "crm.task.share", "user_id", "Who may see my tasks"
     )
+    task_share_default = fields.Text(
+        "What others see by default", compute="_compute_task_share_default"
+    )
+    task_see_all_names = fields.Char(
+        "Who sees all tasks", compute="_compute_task_see_all_names"
+    )
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + ["task_share_ids"]
+        return super().SELF_READABLE_FIELDS + [
+            "task_share_ids",
+            "task_share_default",
+            "task_see_all_names",
+        ]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
@@ -24,3 +34,35 @@ class ResUsers(models.Model):
         if not _TOLD.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
+
+    @api.depends("company_id.share_level")
+    @api.depends_context("lang")
+    def _compute_task_share_default(self):
+        """What colleagues see of tasks about which the user says nothing."""
+        of_types = self._describe_type_defaults()
+        for user in self:
+            lines = [user.company_id._describe_share_level(), *of_types]
+            user.task_share_default = "\n".join(lines)
+
+    @api.model
+    def _describe_type_defaults(self):
+        labels = dict(
+            self.env["mail.activity.type"]
+            ._fields["share_level"]
+            ._description_selection(self.env)
+        )
+        types = self.env["mail.activity.type"].search([("share_level", "!=", False)])
+        return [f"{kind.name}: {labels[kind.share_level]}" for kind in types]
+
+    @api.depends("company_id")
+    def _compute_task_see_all_names(self):
+        group = self.env.ref("crm_task_sharing.group_see_all_tasks")
+        # sudo: everybody may know who belongs to this one group
+        holders = group.sudo().all_user_ids.filtered("active")
+        for user in self:
+            names = [
+                holder.name
+                for holder in holders - user
+                if user.company_id in holder.company_ids
+            ]
+            user.task_see_all_names = ", ".join(names)
