@@ -90,9 +90,20 @@ class CrmTaskShare(models.Model):
         return Reason("see_all" if sees_by_group else "created")
 
     def _describe(self):
-        """The rule in words, such as "Colleague, Calls: Read-only"."""
+        """The rule in words, such as "Anna, Calls: Read-only"."""
         self.ensure_one()
+        level = self._fields["level"].convert_to_export(self.level, self)
         types = ", ".join(self.activity_type_ids.mapped("name"))
-        if not types:
-            return self.display_name
-        return self.env._("%(rule)s (%(types)s)", rule=self.display_name, types=types)
+        return self.env._(
+            "%(grantee)s, %(types)s: %(level)s",
+            grantee=self._describe_grantee(),
+            types=types or self.env._("all types"),
+            level=level,
+        )
+
+    def _describe_grantee(self):
+        if self.grantee_kind == "everyone":
+            return self.env._("everyone")
+        if self.grantee_kind == "team":
+            return self.env._("sales team %s", self.team_id.name)
+        return self.grantee_id.name

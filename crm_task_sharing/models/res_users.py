@@ -1,7 +1,14 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 # whose change changes what others see of his tasks
 _TOLD = {"tz", "company_ids", "company_id", "group_ids", "active"}
+
+
+def _complete(command):
+    """Commands come with one, two or three parts."""
+    return (*command, 0, 0)[:3]
 
 
 class ResUsers(models.Model):
@@ -30,10 +37,29 @@ class ResUsers(models.Model):
         return super().SELF_WRITEABLE_FIELDS + ["task_share_ids"]
 
     def write(self, vals):
+        if "task_share_ids" in vals and self == self.env.user:
+            vals = dict(vals)
+            self._write_own_shares(vals.pop("task_share_ids"))
         result = super().write(vals)
         if not _TOLD.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
+
+    def _write_own_shares(self, commands):
+        """With the rights of the user: Odoo writes preferences as the superuser, for
+        whom the rules of all others would be in reach."""
+        Share = self.env["crm.task.share"]
+        for command, share_id, values in map(_complete, commands):
+            if command == Command.CREATE:
+                Share.create({**values, "user_id": self.id})
+            elif command == Command.UPDATE:
+                Share.browse(share_id).write(values)
+            elif command in (Command.DELETE, Command.UNLINK):
+                Share.browse(share_id).unlink()
+            else:
+                raise AccessError(
+                    self.env._("Please change who may see your tasks one by one.")
+                )
 
     @api.depends("company_id.share_level")
     @api.depends_context("lang")

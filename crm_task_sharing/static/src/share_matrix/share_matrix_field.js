@@ -66,7 +66,7 @@ export class ShareMatrixField extends Component {
     }
 
     colorOf(level) {
-        return COLORS[level] || "transparent";
+        return COLORS[level] || "light";
     }
 
     cellLabel(row, column) {
