@@ -5,3 +5,5 @@ from . import test_slot
 from . import test_taken
 from . import test_view_as
 from . import test_untouched
+from . import test_hoot
+from . import test_tours

@@ -1,7 +1,7 @@
 import {ALL_TYPES, columnsOf, levelOf, toMatrix} from "./matrix";
 import {Component, useState} from "@odoo/owl";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
-import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {RecordAutocomplete} from "@web/core/record_selectors/record_autocomplete";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {serializeDate} from "@web/core/l10n/dates";
@@ -14,13 +14,13 @@ const COLORS = {none: "danger", busy: "warning", read: "info", full: "success"};
 /** Who may see my tasks: rules of crm.task.share as a matrix of persons, types and levels. */
 export class ShareMatrixField extends Component {
     static template = "crm_task_sharing.ShareMatrixField";
-    static components = {DateTimeInput, RecordSelector};
+    static components = {DateTimeInput, RecordAutocomplete};
     static props = {...standardFieldProps};
 
     setup() {
         this.names = useService("name");
-        // `added` makes the inputs empty again after something was chosen
-        this.state = useState({added: 0, types: {}});
+        // Counting what was `added` makes its input empty again
+        this.state = useState({added: {everyone: 0, team: 0, user: 0, type: 0}, types: {}});
     }
 
     get list() {
@@ -117,27 +117,25 @@ export class ShareMatrixField extends Component {
     }
 
     addRule({kind, granteeId, from, until}, typeId, level) {
-        return this.list.addNewRecord({
-            mode: "readonly",
-            context: {
-                default_grantee_kind: kind,
-                default_team_id: kind === "team" && granteeId,
-                default_grantee_id: kind === "user" && granteeId,
-                default_activity_type_ids: [
-                    x2ManyCommands.set(typeId === ALL_TYPES ? [] : [typeId]),
-                ],
-                default_level: level,
-                default_date_from: from ? serializeDate(from) : false,
-                default_date_until: until ? serializeDate(until) : false,
-            },
-        });
+        const context = {default_grantee_kind: kind, default_level: level};
+        if (granteeId) {
+            const name = kind === "team" ? "default_team_id" : "default_grantee_id";
+            context[name] = granteeId;
+        }
+        if (typeId !== ALL_TYPES) {
+            context.default_activity_type_ids = [typeId];
+        }
+        if (from) {
+            context.default_date_from = serializeDate(from);
+        }
+        if (until) {
+            context.default_date_until = serializeDate(until);
+        }
+        return this.list.addNewRecord({mode: "readonly", context});
     }
 
     async addRow(kind, granteeId) {
-        if (kind !== "everyone" && !granteeId) {
-            return;
-        }
-        this.state.added++;
+        this.state.added[kind]++;
         const isThere = toMatrix(this.list.records).rows.some(
             (row) => row.kind === kind && row.granteeId === granteeId
         );
@@ -147,13 +145,9 @@ export class ShareMatrixField extends Component {
     }
 
     async addType(typeId) {
-        if (typeId) {
-            const names = await this.names.loadDisplayNames("mail.activity.type", [
-                typeId,
-            ]);
-            this.state.types[typeId] = names[typeId];
-            this.state.added++;
-        }
+        this.state.added.type++;
+        const names = await this.names.loadDisplayNames("mail.activity.type", [typeId]);
+        this.state.types[typeId] = names[typeId];
     }
 }
 
