@@ -10,7 +10,8 @@ import {
 } from "@web/../tests/web_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {mockDate} from "@odoo/hoot-mock";
+import {animationFrame, mockDate} from "@odoo/hoot-mock";
+import {queryOne} from "@odoo/hoot-dom";
 
 const EMAIL = 1;
 const CALL = 2;
@@ -109,6 +110,9 @@ function rulesOnServer() {
 }
 
 async function choose(selector, text) {
+    // Scrolling would close the choices
+    queryOne(selector).scrollIntoView();
+    await animationFrame();
     await contains(`${selector} input`).click();
     await contains(`.o-autocomplete--dropdown-item:contains(${text})`).click();
 }
