@@ -1,5 +1,6 @@
 from . import crm_task_share
 from . import crm_task_share_viewer
+from . import crm_task_share_reason
 from . import crm_team
 from . import mail_activity_type
 from . import res_company
@@ -8,8 +9,11 @@ from . import res_users
 
 from . import mail_activity_share
 from . import mail_activity_blank
+from . import mail_activity_slot
 from . import mail_activity_mixin
 from . import mail_message
 from . import calendar_event
 from . import crm_activity_report
 from . import crm_task_part
+from . import crm_task_slot
+from . import crm_task_taken

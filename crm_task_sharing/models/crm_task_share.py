@@ -124,6 +124,8 @@ class CrmTaskShare(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "user_id" in vals:
+            self.check_access("write")  # of the new owner too
         self.env.registry.clear_cache()
         return result
 

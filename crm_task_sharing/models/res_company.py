@@ -20,3 +20,24 @@ class ResCompany(models.Model):
         if "share_level" in vals:
             self.env.registry.clear_cache()
         return result
+
+    def _describe_share_level(self):
+        """One sentence for those who share their tasks."""
+        return {
+            "document": self.env._(
+                "Where you set nothing, colleagues see the tasks of the leads and "
+                "contacts that they may work on."
+            ),
+            "none": self.env._(
+                "Where you set nothing, colleagues see none of your tasks."
+            ),
+            "busy": self.env._(
+                "Where you set nothing, colleagues see when you are taken, and no more."
+            ),
+            "read": self.env._(
+                "Where you set nothing, colleagues may read your tasks."
+            ),
+            "full": self.env._(
+                "Where you set nothing, colleagues may change and complete your tasks."
+            ),
+        }[self.share_level]

@@ -1,1 +1,2 @@
+from . import busy
 from . import levels
