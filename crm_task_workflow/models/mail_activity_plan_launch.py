@@ -13,7 +13,16 @@ from .crm_task_template_slot import Launch
 class MailActivityPlan(models.Model):
     _inherit = "mail.activity.plan"
 
-    def _launch(self, documents, *, user=None, base=None, automatic=False, lines=None):
+    def _launch(
+        self,
+        documents,
+        *,
+        user=None,
+        base=None,
+        automatic=False,
+        lines=None,
+        tell_assignees=True,
+    ):
         """Apply these templates to documents.
 
         :param documents: records of the model of the templates
@@ -23,6 +32,8 @@ class MailActivityPlan(models.Model):
         :param bool automatic: by a rule and not by a person: where a line finds nobody
             its fallback counts, and cards are checked only when tasks are completed
         :param lines: the lines to apply; empty for all
+        :param bool tell_assignees: false where the caller tells them of several
+            launches at once
         :return: the tasks made at once, others wait for the completion of these
         :raise UserError: when the templates can't be applied, naming who or what
         :raise AccessError: when the user may not plan tasks on one of the documents
@@ -36,7 +47,8 @@ class MailActivityPlan(models.Model):
         tasks = self._create_tasks(ready, launch)
         self.env["crm.task.template.wait"]._create_from(slots, launch)
         self._tell_documents(slots)
-        self._tell_assignees(tasks)
+        if tell_assignees:
+            self._tell_assignees(tasks)
         return tasks
 
     # ---- what is to be made
@@ -85,11 +97,17 @@ class MailActivityPlan(models.Model):
     def _find_problems(self, slots, launch):
         """Why the templates can't be applied, in words, each reason once."""
         problems = [slot.problem for slot in slots if slot.problem]
+        problems += self._find_template_problems(slots, launch)
+        return list(dict.fromkeys(problems))
+
+    def _find_template_problems(self, slots, launch):
+        """Those of the problems that there are on every document."""
+        problems = []
         for plan in self:
             of_plan = [slot for slot in slots if slot.line.plan_id == plan]
             problems += plan._find_model_problems(of_plan)
             problems += plan._find_line_problems(of_plan, launch)
-        return list(dict.fromkeys(problems))
+        return problems
 
     def _find_model_problems(self, slots):
         model = slots[0].document._name if slots else self.res_model
@@ -108,7 +126,8 @@ class MailActivityPlan(models.Model):
         """Types that were deleted, and cards that the lines don't fill in."""
         first_of = {}
         for slot in slots:
-            first_of.setdefault(slot.line, slot)
+            if slot.line not in first_of or first_of[slot.line].problem:
+                first_of[slot.line] = slot
         problems = [line._find_type_problem() for line in first_of]
         if not launch.automatic:
             problems += [

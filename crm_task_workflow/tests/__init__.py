@@ -14,6 +14,8 @@ from . import test_press_line
 from . import test_result_counts
 from . import test_shipped
 from . import test_template_action
+from . import test_template_batches
+from . import test_template_batches_tour
 from . import test_template_dates
 from . import test_template_dialog
 from . import test_template_launch

@@ -18,7 +18,7 @@ class MailActivitySchedule(models.TransientModel):
         "mail.activity.schedule.line",
         "preview_schedule_id",
         "First documents",
-        compute="_compute_plan_preview_ids",
+        compute="_compute_plan_schedule_line_ids",
         help="In bulk: what the first documents will get.",
     )
 
@@ -28,40 +28,29 @@ class MailActivitySchedule(models.TransientModel):
     def _compute_plan_schedule_line_ids(self):
         slots = {scheduler: scheduler._prepare_slots() for scheduler in self}
         without = self.filtered(lambda scheduler: not slots[scheduler])
+        without.plan_preview_ids = False
         # no documents: Odoo's forecast
         result = super(MailActivitySchedule, without)._compute_plan_schedule_line_ids()
         for scheduler in self - without:
-            rows = []
-            by_line = self.env["mail.activity.plan"]._by_line(slots[scheduler])
-            for line, of_line in by_line.items():
-                rows.append(scheduler._prepare_summary_row(line, of_line))
-                rows += scheduler._prepare_next_rows(line, rows[-1])
-            scheduler.plan_schedule_line_ids = [
-                Command.clear(),
-                *[Command.create(row) for row in rows],
-            ]
+            scheduler._preview(slots[scheduler])
         return result
 
-    @api.depends(
-        "plan_date", "plan_id", "plan_on_demand_user_id", "res_model", "res_ids"
-    )
-    def _compute_plan_preview_ids(self):
-        for scheduler in self:
-            slots = scheduler.is_batch_mode and scheduler._prepare_slots() or []
-            first = list(dict.fromkeys(slot.document.id for slot in slots))
-            shown = [
-                slot
-                for res_id in first[:PREVIEWED_DOCUMENTS]
-                for slot in slots
-                if slot.document.id == res_id
-            ]
-            self.env["mail.activity.plan"]._fill_texts(
-                [slot for slot in shown if not slot.waits and not slot.problem]
-            )
-            scheduler.plan_preview_ids = [
-                Command.clear(),
-                *[Command.create(scheduler._prepare_row(slot)) for slot in shown],
-            ]
+    def _preview(self, slots):
+        """Show what the template would make."""
+        rows = []
+        for line, of_line in self.env["mail.activity.plan"]._by_line(slots).items():
+            rows.append(self._prepare_summary_row(line, of_line))
+            rows += self._prepare_next_rows(line, rows[-1])
+        self.plan_schedule_line_ids = self._replace_rows(rows)
+        first = self._find_first(slots) if self.is_batch_mode else []
+        self._fill_texts(first)
+        self.plan_preview_ids = self._replace_rows(
+            [self._prepare_row(slot) for slot in first]
+        )
+
+    @api.model
+    def _replace_rows(self, rows):
+        return [Command.clear(), *[Command.create(row) for row in rows]]
 
     # ---- what is shown
 
@@ -87,12 +76,25 @@ class MailActivitySchedule(models.TransientModel):
     def _lines_to_schedule(self):
         return self._plan_filter_activity_templates_to_schedule()._origin
 
+    @api.model
+    def _find_first(self, slots):
+        """What is made on the first documents, one after the other."""
+        of_document = {}
+        for slot in slots:
+            of_document.setdefault(slot.document.id, []).append(slot)
+        first = list(of_document.values())[:PREVIEWED_DOCUMENTS]
+        return [slot for of_one in first for slot in of_one]
+
+    @api.model
+    def _fill_texts(self, slots):
+        self.env["mail.activity.plan"]._fill_texts(
+            [slot for slot in slots if not slot.waits and not slot.problem]
+        )
+
     def _prepare_summary_row(self, line, slots):
         """What a line makes on all documents."""
         if not self.is_batch_mode:
-            self.env["mail.activity.plan"]._fill_texts(
-                [slot for slot in slots if not slot.waits and not slot.problem]
-            )
+            self._fill_texts(slots)
             return self._prepare_row(slots[0])
         ready = [slot for slot in slots if slot.when]
         users = Counter(slot.user for slot in ready)
@@ -158,9 +160,10 @@ class MailActivitySchedule(models.TransientModel):
     def _check_plan_templates_error(self, applied_on):
         self.ensure_one()
         slots = self._prepare_slots()
-        return (
-            self.plan_id._find_problems(slots, self._prepare_launch()) if slots else []
-        )
+        return self._find_problems(slots) if slots else []
+
+    def _find_problems(self, slots):
+        return self.plan_id._find_problems(slots, self._prepare_launch())
 
     def _check_plan_templates_warning(self, applied_on):
         """Warnings come from the ways to assign that other applications bring."""
@@ -185,18 +188,27 @@ class MailActivitySchedule(models.TransientModel):
         if not self.res_model:
             return super().action_schedule_plan()
         documents = self._get_applied_on_records()
-        self.plan_id._launch(
+        self._launch(documents)
+        if len(documents) == 1:
+            return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._open_documents(documents, self.env._("Launch Plans"))
+
+    def _launch(self, documents, **options):
+        """:return: the tasks made"""
+        return self.plan_id._launch(
             documents,
             user=self.plan_on_demand_user_id,
             base=self.plan_date,
             lines=self._lines_to_schedule(),
+            **options,
         )
-        if len(documents) == 1:
-            return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _open_documents(self, documents, name):
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,
-            "name": self.env._("Launch Plans"),
+            "name": name,
+            "views": [(False, "list"), (False, "form")],
             "view_mode": "list,form",
             "target": "current",
             "domain": [("id", "in", documents.ids)],
