@@ -9,6 +9,8 @@ from odoo.exceptions import UserError
 
 from .crm_task_template_slot import Launch
 
+LISTED_PROBLEMS = 5
+
 
 class MailActivityPlan(models.Model):
     _inherit = "mail.activity.plan"
@@ -95,10 +97,18 @@ class MailActivityPlan(models.Model):
         return slots
 
     def _find_problems(self, slots, launch):
-        """Why the templates can't be applied, in words, each reason once."""
-        problems = [slot.problem for slot in slots if slot.problem]
-        problems += self._find_template_problems(slots, launch)
-        return list(dict.fromkeys(problems))
+        """Why the templates can't be applied, in words, each reason once; of many
+        reasons the first ones."""
+        problems = self._find_template_problems(slots, launch)
+        problems += [slot.problem for slot in slots if slot.problem]
+        problems = list(dict.fromkeys(problems))
+        more = len(problems) - LISTED_PROBLEMS
+        if more > 0:
+            last = problems[LISTED_PROBLEMS - 1]
+            problems[LISTED_PROBLEMS - 1 :] = [
+                self.env._("%(problem)s And %(count)s more.", problem=last, count=more)
+            ]
+        return problems
 
     def _find_template_problems(self, slots, launch):
         """Those of the problems that there are on every document."""

@@ -269,6 +269,15 @@ class TestTemplateLaunch(TemplateCase):
         with self.assertRefused(ValidationError, "choose"):
             self.template({"assignee_fallback": "user"})
 
+    def test_many_reasons_are_not_all_listed(self):
+        template = self.template(
+            {"responsible_type": "other", "responsible_id": self.colleague.id}
+        )
+        leads = self.more_leads(20)
+        leads.user_id = self.rep  # the colleague can't open them
+        with self.assertRefused(UserError, "can't open", "And 15 more"):
+            self.launch(template, leads)
+
     def test_archived_assignee(self):
         template = self.template(
             {"responsible_type": "other", "responsible_id": self.third.id}
