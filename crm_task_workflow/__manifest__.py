@@ -30,6 +30,7 @@
         "views/ir_actions_server_template_views.xml",
         "wizard/crm_task_press_dialog_views.xml",
         "wizard/mail_activity_schedule_views.xml",
+        "views/crm_task_process_templates.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

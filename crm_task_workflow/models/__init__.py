@@ -12,6 +12,7 @@ from . import crm_task_outcome
 from . import crm_task_outcome_effect
 from . import crm_task_effect_document
 from . import crm_task_effect_task
+from . import crm_task_field_value
 from . import crm_task_effect_value
 from . import crm_task_result
 from . import crm_task_result_counts
@@ -48,3 +49,27 @@ from . import crm_team
 from . import crm_stage
 from . import crm_lead_sets
 from . import ir_actions_server_template
+
+from . import crm_task_process
+from . import crm_task_process_variable
+from . import crm_task_process_step
+from . import crm_task_process_step_task
+from . import crm_task_process_path
+from . import crm_task_process_value
+from . import crm_task_process_transition
+from . import crm_task_process_freeze
+from . import crm_task_process_version
+from . import crm_task_process_check
+from . import crm_task_process_access
+from . import crm_task_process_run
+from . import crm_task_process_token
+from . import crm_task_process_event
+from . import crm_task_process_engine
+from . import crm_task_process_kinds
+from . import crm_task_process_when
+from . import crm_task_process_task
+from . import crm_task_process_set
+from . import crm_task_process_start
+from . import crm_task_process_wake
+from . import crm_task_process_repair
+from . import crm_task_process_document

@@ -22,3 +22,5 @@ from . import test_template_rights
 from . import test_template_title
 from . import test_template_tour
 from . import test_template_wait
+from . import test_process_graph
+from . import test_process_engine
