@@ -37,7 +37,7 @@ class CrmTaskProcessFrozen(models.AbstractModel):
         ]
 
     def _freeze_fields(self):
-        """:return: ``{name: plain value}``, without those that are empty anyway"""
+        """:return: ``{name: plain value}``; empty ones, too, have no default then"""
         self.ensure_one()
         frozen = {}
         for field in self._frozen_fields():
@@ -48,8 +48,7 @@ class CrmTaskProcessFrozen(models.AbstractModel):
                 value = value.id
             elif field.type == "html":
                 value = value and str(value)
-            if value or field.compute:
-                frozen[field.name] = value
+            frozen[field.name] = value or False
         return frozen
 
     @api.model

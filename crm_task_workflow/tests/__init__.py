@@ -24,3 +24,4 @@ from . import test_template_tour
 from . import test_template_wait
 from . import test_process_graph
 from . import test_process_engine
+from . import test_process_steps

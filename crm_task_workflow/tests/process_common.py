@@ -95,11 +95,15 @@ class ProcessCase(WorkflowCase):
         return process
 
     @classmethod
-    def call_process(cls, **values):
-        """Call; no answer: call again; everything else: the end."""
+    def call_process(cls, process=None, **call):
+        """Call; no answer: call again; everything else: the end.
+
+        :param dict process: values of the process
+        """
         return cls.publish(
-            {"start": {}, "call": values, "call2": {}, "end": {}},
+            {"start": {}, "call": call, "call2": {}, "end": {}},
             "start>call", "call>end", "call>call2:no_answer", "call2>end",
+            **(process or {}),
         )  # fmt: skip
 
     def start(self, process, documents=None, by=None, **variables):
