@@ -73,3 +73,6 @@ from . import crm_task_process_start
 from . import crm_task_process_wake
 from . import crm_task_process_repair
 from . import crm_task_process_document
+from . import crm_task_effect_process
+from . import ir_actions_server_process
+from . import crm_lead_process

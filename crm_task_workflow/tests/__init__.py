@@ -25,3 +25,5 @@ from . import test_template_wait
 from . import test_process_graph
 from . import test_process_engine
 from . import test_process_steps
+from . import test_process_repair
+from . import test_process_starting
