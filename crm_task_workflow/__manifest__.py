@@ -31,6 +31,11 @@
         "wizard/crm_task_press_dialog_views.xml",
         "wizard/mail_activity_schedule_views.xml",
         "views/crm_task_process_templates.xml",
+        "wizard/crm_task_process_views.xml",
+        "views/crm_task_process_step_views.xml",
+        "views/crm_task_process_views.xml",
+        "views/crm_task_process_run_views.xml",
+        "views/crm_task_process_link_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

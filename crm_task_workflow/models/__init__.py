@@ -76,3 +76,5 @@ from . import crm_task_process_document
 from . import crm_task_effect_process
 from . import ir_actions_server_process
 from . import crm_lead_process
+from . import crm_task_process_migrate
+from . import crm_task_process_share

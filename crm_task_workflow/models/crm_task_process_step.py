@@ -82,7 +82,7 @@ class CrmTaskProcessStep(models.Model):
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for step in self:
-            if not step.name:
+            if not step.name or step.name in kinds.values():
                 step.name = (
                     step.activity_type_id.name
                     or step.action_server_id.name

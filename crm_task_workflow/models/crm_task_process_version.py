@@ -143,7 +143,22 @@ class CrmTaskProcess(models.Model):
         "the published version.",
     )
 
-    @api.depends("version_id", "step_ids", "transition_ids", "variable_ids")
+    def _drawn_paths(self):
+        """All that a version keeps, as seen from the process."""
+        parts = {
+            "step_ids": self.env["crm.task.process.step"],
+            "step_ids.value_ids": self.env["crm.task.process.value"],
+            "transition_ids": self.env["crm.task.process.transition"],
+            "variable_ids": self.env["crm.task.process.variable"],
+        }
+        return [
+            f"{path}.{name}"
+            for path, Part in parts.items()
+            for name, field in Part._fields.items()
+            if field.store and field.type != "one2many"
+        ]
+
+    @api.depends(lambda self: ["version_id", *self._drawn_paths()])
     def _compute_has_changes(self):
         for process in self:
             version = process.version_id

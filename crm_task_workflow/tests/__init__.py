@@ -27,3 +27,4 @@ from . import test_process_engine
 from . import test_process_steps
 from . import test_process_repair
 from . import test_process_starting
+from . import test_process_life

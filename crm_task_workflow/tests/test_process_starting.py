@@ -232,10 +232,12 @@ class TestProcessTwice(BaseCase):
         with self.connection.cursor() as cr:
             self.start(cr)
             self.press(cr)
-            cr.execute("UPDATE crm_task_process_token SET date_due = '2020-01-01'"
+            cr.execute(
+                "UPDATE crm_task_process_token SET date_due = '2020-01-01'"
                 " WHERE run_id IN (SELECT id FROM crm_task_process_run"
                 " WHERE process_id = %s)",
-                [self.process_id],)
+                [self.process_id],
+            )
 
         first, second = self.connection.cursor(), self.connection.cursor()
         with first, second:
