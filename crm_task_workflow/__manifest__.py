@@ -40,6 +40,7 @@
     ],
     "demo": [
         "demo/crm_task_workflow_demo.xml",
+        "demo/crm_task_process_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

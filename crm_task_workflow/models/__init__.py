@@ -78,3 +78,6 @@ from . import ir_actions_server_process
 from . import crm_lead_process
 from . import crm_task_process_migrate
 from . import crm_task_process_share
+from . import crm_task_process_rights
+from . import crm_task_process_undo
+from . import crm_task_process_monitor

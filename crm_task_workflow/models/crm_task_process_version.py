@@ -176,15 +176,21 @@ class CrmTaskProcess(models.Model):
             process.check_access("write")
             process._refuse_errors()
             last = process.version_ids[:1].number
-            process.version_id = self.env["crm.task.process.version"].create(
-                {
-                    "process_id": process.id,
-                    "number": last + 1,
-                    "data": process._freeze(),
-                    "comment": comment or False,
-                }
+            # sudo: versions are made here only, of what people may draw
+            version = (
+                self.env["crm.task.process.version"]
+                .sudo()
+                .create(
+                    {
+                        "process_id": process.id,
+                        "number": last + 1,
+                        "data": process._freeze(),
+                        "author_id": self.env.uid,
+                        "comment": comment or False,
+                    }
+                )
             )
-            process.state = PUBLISHED
+            process.write({"version_id": version.id, "state": PUBLISHED})
         return self.version_id
 
     def action_switch_off(self):

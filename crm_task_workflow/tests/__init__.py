@@ -28,3 +28,4 @@ from . import test_process_steps
 from . import test_process_repair
 from . import test_process_starting
 from . import test_process_life
+from . import test_process_rights
