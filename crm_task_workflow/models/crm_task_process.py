@@ -123,16 +123,20 @@ class CrmTaskProcess(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # sudo: a code is taken, whoever may see its process
-        known = self.sudo().with_context(active_test=False).search([])
-        taken = set(known.mapped("code"))
+        taken = self._taken_codes()
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
-            wanted = vals.get("code") or codes.code_from(
-                vals.get("name") or "", "process"
-            )
-            vals["code"] = wanted if vals.get("code") else codes.unused(wanted, taken)
+            if not vals.get("code"):
+                name = vals.get("name") or ""
+                vals["code"] = codes.unused(codes.code_from(name, "process"), taken)
             taken.add(vals["code"])
         return super().create(vals_list)
+
+    @api.model
+    def _taken_codes(self):
+        # sudo: a code is taken, whoever may see its process
+        known = self.sudo().with_context(active_test=False)
+        return set(known.search([]).mapped("code"))
 
     def write(self, vals):
         for name in {"code", "model_id"} & vals.keys():

@@ -13,6 +13,7 @@ KINDS = [
     ("merged", "Document merged"),
     ("cancelled", "Cancelled"),
     ("ended", "Ended"),
+    ("simulated", "Would run"),
 ]
 
 
@@ -76,7 +77,7 @@ class CrmTaskProcessEvent(models.Model):
 
     @api.model
     def _log_tokens(self, tokens, kind, **values):
-        now = fields.Datetime.now()
+        now = tokens.run_id._now()
         self.create(
             [
                 {

@@ -37,7 +37,9 @@ class CrmTaskProcessRun(models.Model):
     def _tell_errors(self):
         """A task for the owner of each run that has stopped, once per error."""
         stopped = self.filtered(
-            lambda run: run.state == ERROR and not run.error_task_id
+            lambda run: (
+                run.state == ERROR and not run.error_task_id and run._whom_to_tell()
+            )
         )
         if not stopped:
             return
@@ -48,9 +50,15 @@ class CrmTaskProcessRun(models.Model):
         for run, task in zip(stopped, tasks, strict=True):
             run.error_task_id = task
 
+    def _whom_to_tell(self):
+        """The owner or, when he has left, who has published the version."""
+        people = self.owner_id | self.version_id.author_id
+        return people.filtered("active")[:1]
+
     def _prepare_error_task(self, todo):
         self.ensure_one()
-        run = self.with_context(lang=self.owner_id.lang)
+        user = self._whom_to_tell()
+        run = self.with_context(lang=user.lang)
         link = Markup('<a href="/odoo/%s/%s">%s</a>') % (
             run._name,
             run.id,
@@ -61,7 +69,7 @@ class CrmTaskProcessRun(models.Model):
             "summary": run.env._("Process stopped: %s", run.display_name),
             "note": Markup("<p>%s</p><p>%s: %s</p>")
             % (link, run.error_step, run.error_message),
-            "user_id": run.owner_id.id,
+            "user_id": user.id,
             "automated": True,
         }
 

@@ -66,7 +66,7 @@ class CrmTaskProcessValue(models.Model):
         if self.source == FROM_VARIABLE:
             return run._typed_variables().get(self.source_variable_id.code)
         if self.source == MOMENT:
-            return fields.Datetime.now()
+            return run._now()
         text = self.text or ""
         return self._render_text(text, run, document) if OPEN in text else text
 

@@ -7,6 +7,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_task_types.tools import code as codes
+
 from .crm_task_process_freeze import VARIABLE_MODEL
 
 FORMAT, FORMAT_VERSION = "crm.task.process", 1
@@ -87,15 +89,10 @@ class CrmTaskProcess(models.Model):
                     "\n".join(f"• {text}" for text in dict.fromkeys(missing)),
                 )
             )
-        taken = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search_count([("code", "=", content["code"])])
-        )  # sudo: a code is taken, whoever may see its process
         process = self.create(
             {
                 "name": content["name"],
-                "code": False if taken else content["code"],
+                "code": codes.unused(content["code"], self._taken_codes()),
                 "model_id": self.env["ir.model"]._get_id(data["model"]),
                 "is_single": content["is_single"],
                 "description": content["description"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.crm_task_types.tools import clock
@@ -43,6 +43,7 @@ class CrmTaskProcessStep(models.Model):
         self._refuse_type()
         Plan = self.env["mail.activity.plan"]
         launch = Plan._prepare_launch(None, None, automatic=True)
+        launch.now = launch.moment = tokens.run_id._now()
         slots = self._prepare_step_slots(tokens, launch)
         for slot in slots:
             if slot.problem:
@@ -95,7 +96,7 @@ class CrmTaskProcessStep(models.Model):
         """When the time limit is over, naive UTC; False for none."""
         if self.timeout_from == NEVER:
             return False
-        base = fields.Datetime.now()
+        base = slot.token.run_id._now()
         if self.timeout_from == SINCE_DUE:
             tz = slot.user.tz
             base = clock.overdue_from(slot.when.due, slot.when.day, tz)

@@ -114,7 +114,7 @@ class CrmTaskProcessToken(models.Model):
         self._enter(way.target)
 
     def _enter(self, step_key):
-        now = fields.Datetime.now()
+        now = self.run_id._now()
         for count, tokens in self.grouped("passed_count").items():
             tokens.write(
                 {

@@ -110,16 +110,37 @@ class CrmTaskProcessRun(models.Model):
                 runs = self._lock(skip=True)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return  # somebody was faster; the next run sees what is left
-        due = runs.token_ids.filtered(
+        runs._wake_locked()
+
+    def _wake_locked(self):
+        """What fails is undone and tried again in halves, down to the run that caused
+        it."""
+        try:
+            with self.env.cr.savepoint():
+                self._due_tokens()._time_is_over()
+                self._advance()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # of whatever tasks and documents do
+            if len(self) == 1:
+                tokens = self._due_tokens() or self._ready_tokens()
+                tokens._fail(tokens._error_text(error))
+                self._tell_errors()
+                return
+            middle = len(self) // 2
+            self[:middle]._wake_locked()
+            self[middle:]._wake_locked()
+
+    def _due_tokens(self):
+        now = fields.Datetime.now()
+        return self.token_ids.filtered(
             lambda token: (
                 token.state == WAITING
                 and token.date_due
-                and token.date_due <= fields.Datetime.now()
+                and token.date_due <= now
                 and token.run_id.state == RUNNING
             )
         )
-        due._time_is_over()
-        runs._advance()
 
     @api.model
     def _due_sql(self, what, seen=()):

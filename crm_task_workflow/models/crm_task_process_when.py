@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.crm_task_types.tools import clock
@@ -15,7 +15,7 @@ class CrmTaskProcessStep(models.Model):
     _inherit = "crm.task.process.step"
 
     def _run_timer(self, tokens):
-        documents, now = tokens._documents(), fields.Datetime.now()
+        documents, now = tokens._documents(), tokens.run_id._now()
         waiting = {}
         for token in tokens:
             moment = self._timer_moment(token, documents[token], now)

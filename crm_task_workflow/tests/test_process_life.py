@@ -189,7 +189,8 @@ class TestProcessLife(ProcessCase):
                 },
                 "end": {},
             },
-            "start>call", "call>end", "call>end:no_answer", variables=[BUDGET],
+            "start>call", "call>end", "call>end:no_answer",
+            variables=[BUDGET], code="exported",
         )  # fmt: skip
         text = base64.b64decode(process.export_file)
         self.assertIn("rep", text.decode())
@@ -199,7 +200,7 @@ class TestProcessLife(ProcessCase):
             .create({"file": base64.b64encode(text)})
         )
         made = self.env["crm.task.process"].browse(wizard.action_import()["res_id"])
-        self.assertEqual((made.code, made.state), ("first_call_2", "draft"))
+        self.assertEqual((made.code, made.state), ("exported_2", "draft"))
         self.assertEqual(made._freeze(), process._freeze())
 
     def test_import_says_what_is_missing(self):

@@ -314,3 +314,36 @@ class TestProcessSteps(ProcessCase):
             variables=[BUDGET],
         )  # fmt: skip
         self.assertStopped(self.start(process), "round and round")
+
+    def test_a_kind_of_another_module(self):
+        """One value of the selection and one method; here the registry stays as it is,
+        and the version says the kind."""
+
+        def praise(step, tokens):
+            for token, lead in tokens._documents().items():
+                lead.message_post(body=f"Well done in {token.step_name}")
+
+        Step = type(self.env["crm.task.process.step"])
+        Step._run_praise = praise
+        self.addCleanup(delattr, Step, "_run_praise")
+        process = self.publish(
+            {"start": {}, "timer": {}, "end": {}}, "start>timer", "timer>end"
+        )
+        data = process._freeze()
+        data["steps"][1]["kind"] = "praise"
+        process.version_id = self.env["crm.task.process.version"].create(
+            {"process_id": process.id, "number": 2, "data": data}
+        )
+        self.assertStands(self.start(process), state="done")
+        self.assertIn("Well done in timer", self.lead.message_ids[0].body)
+
+    def test_a_kind_of_a_module_that_is_gone(self):
+        process = self.publish(
+            {"start": {}, "timer": {}, "end": {}}, "start>timer", "timer>end"
+        )
+        data = process._freeze()
+        data["steps"][1]["kind"] = "praise"
+        process.version_id = self.env["crm.task.process.version"].create(
+            {"process_id": process.id, "number": 2, "data": data}
+        )
+        self.assertStopped(self.start(process), "isn't known any more")
