@@ -66,10 +66,10 @@ class CrmTaskProcessStep(models.Model):
         "crm.task.process.variable", "Variable with the person", ondelete="restrict"
     )
     assignee_fallback = fields.Selection(
-        FALLBACKS,
+        [(ERROR, "Stop with an error"), *FALLBACKS[1:]],
         default=ERROR,
-        help="Also when the person who is found can't open the document. “Refuse” "
-        "stops the run; the owner of the process is told.",
+        help="Also when the person who is found can't open the document. When the run "
+        "stops, the owner of the process is told.",
     )
 
     fallback_user_id = fields.Many2one(string="Person instead")
