@@ -93,42 +93,51 @@ class CrmTaskProcess(models.Model):
     @api.model
     def _problem_texts(self):
         """``{code: text}``; ``step`` and ``detail`` are filled in."""
-        _ = self.env._
         return {
-            lint.NO_START: _("The process has no start."),
-            lint.MANY_STARTS: _("The process has more than one start: “%(step)s”."),
-            lint.INTO_START: _("Nothing may lead back to the start “%(step)s”."),
-            lint.NO_END: _("The process has no end."),
-            lint.UNREACHABLE: _("No way leads to “%(step)s”."),
-            lint.DEAD_END: _("It isn't said what follows “%(step)s”."),
-            lint.NO_DEFAULT: _(
+            lint.NO_START: self.env._("The process has no start."),
+            lint.MANY_STARTS: self.env._(
+                "The process has more than one start: “%(step)s”."
+            ),
+            lint.INTO_START: self.env._(
+                "Nothing may lead back to the start “%(step)s”."
+            ),
+            lint.NO_END: self.env._("The process has no end."),
+            lint.UNREACHABLE: self.env._("No way leads to “%(step)s”."),
+            lint.DEAD_END: self.env._("It isn't said what follows “%(step)s”."),
+            lint.NO_DEFAULT: self.env._(
                 "“%(step)s” has no default transition, for everything that no other "
                 "way fits."
             ),
-            lint.MANY_DEFAULTS: _("“%(step)s” has more than one default transition."),
-            lint.SAME_BRANCH: _("“%(step)s” has several transitions for “%(detail)s”."),
-            lint.FOREIGN_OUTCOME: _(
+            lint.MANY_DEFAULTS: self.env._(
+                "“%(step)s” has more than one default transition."
+            ),
+            lint.SAME_BRANCH: self.env._(
+                "“%(step)s” has several transitions for “%(detail)s”."
+            ),
+            lint.FOREIGN_OUTCOME: self.env._(
                 "“%(step)s”: the outcome “%(detail)s” belongs to another task type."
             ),
-            lint.FOREIGN_BRANCH: _(
+            lint.FOREIGN_BRANCH: self.env._(
                 "“%(step)s”: the outcome “%(detail)s” isn't used any more."
             ),
-            lint.ENDLESS_LOOP: _(
+            lint.ENDLESS_LOOP: self.env._(
                 "“%(step)s” comes back to itself without ever waiting."
             ),
-            lint.JOIN_WITHOUT_SPLIT: _("“%(step)s” joins what was never split."),
-            lint.MISSING_VARIABLE: _(
+            lint.JOIN_WITHOUT_SPLIT: self.env._(
+                "“%(step)s” joins what was never split."
+            ),
+            lint.MISSING_VARIABLE: self.env._(
                 "“%(step)s” uses “%(detail)s”, a variable that doesn't exist."
             ),
-            lint.UNUSED_TIMEOUT: _(
+            lint.UNUSED_TIMEOUT: self.env._(
                 "“%(step)s” has a transition “Not done in time” but no time limit."
             ),
             RETIRED: "%(detail)s",
-            ARCHIVED_USER: _(
+            ARCHIVED_USER: self.env._(
                 "“%(step)s” goes to %(detail)s, who has left the company."
             ),
-            OFF: _("“%(step)s” starts “%(detail)s”, which isn't published."),
-            BROKEN_ACTION: _("“%(step)s”: the action “%(detail)s” can't run."),
+            OFF: self.env._("“%(step)s” starts “%(detail)s”, which isn't published."),
+            BROKEN_ACTION: self.env._("“%(step)s”: the action “%(detail)s” can't run."),
         }
 
     def _problem_message(self, problem, step):

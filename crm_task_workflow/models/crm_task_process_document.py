@@ -54,12 +54,3 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         self.env["crm.task.process.run"]._move_to(self, opportunities)
         return result
-
-
-class BasePartnerMerge(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    @api.model
-    def _update_reference_fields(self, src_partners, dst_partner):
-        self.env["crm.task.process.run"]._move_to(dst_partner, src_partners)
-        return super()._update_reference_fields(src_partners, dst_partner)

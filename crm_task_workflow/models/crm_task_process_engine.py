@@ -31,7 +31,7 @@ class CrmTaskProcessRun(models.Model):
         They are locked, or made in this transaction.
         """
         # sudo: a process goes on whoever sets it off, as automation rules do
-        runs = self.sudo().with_context(clean_context(self.env.context))
+        runs = self.sudo().with_context(**clean_context(self.env.context))
         runs = runs.browse(self.ids)  # fetched together, whatever they were found by
         while True:
             tokens = runs._ready_tokens()

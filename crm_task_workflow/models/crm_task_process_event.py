@@ -41,7 +41,7 @@ class CrmTaskProcessEvent(models.Model):
 
     _step_idx = models.Index("(version_id, step_key, kind)")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         # ondelete="set null" doesn't come here
         raise UserError(self.env._("Events are history: they can't be changed."))
 

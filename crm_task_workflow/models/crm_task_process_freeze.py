@@ -181,9 +181,10 @@ class CrmTaskProcess(models.Model):
     def _draw_transitions(self, frozen, steps):
         Way = self.env["crm.task.process.transition"]
         # sudo: archived outcomes, too, keep their place
-        outcomes = (
-            self.env["crm.task.outcome"].with_context(active_test=False).search([])
+        types = self.env["mail.activity.type"].union(
+            *(step.activity_type_id for step in steps.values())
         )
+        outcomes = types.with_context(active_test=False).outcome_ids
         by_branch = {outcome_branch(outcome.id): outcome.id for outcome in outcomes}
         Way.create(
             [

@@ -154,7 +154,7 @@ class CrmTaskProcessStep(models.Model):
 
     # ---- when
 
-    def _fill_times(self, slots, launch):
+    def _fill_times(self, slots, launch):  # pylint: disable=missing-return
         for slot in slots:
             try:
                 super()._fill_times([slot], launch)

@@ -1,9 +1,8 @@
 """Where a run stands; in parallel branches there are several tokens."""
 
-from itertools import groupby
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ..tools.graph import END
 
@@ -151,6 +150,5 @@ class CrmTaskProcessToken(models.Model):
 
 def in_batches(records, size):
     """``records`` in pieces of at most ``size``, in order."""
-    pieces = groupby(enumerate(records.ids), key=lambda item: item[0] // size)
-    for _number, piece in pieces:
-        yield records.browse([record_id for _position, record_id in piece])
+    for ids in split_every(size, records.ids):
+        yield records.browse(ids)

@@ -7,3 +7,4 @@ from . import crm_task_process_start
 from . import crm_task_process_publish
 from . import crm_task_process_repair
 from . import crm_task_process_import
+from . import base_partner_merge
