@@ -30,10 +30,17 @@
         "views/ir_actions_server_template_views.xml",
         "wizard/crm_task_press_dialog_views.xml",
         "wizard/mail_activity_schedule_views.xml",
+        "views/crm_task_process_templates.xml",
+        "wizard/crm_task_process_views.xml",
+        "views/crm_task_process_step_views.xml",
+        "views/crm_task_process_views.xml",
+        "views/crm_task_process_run_views.xml",
+        "views/crm_task_process_link_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [
         "demo/crm_task_workflow_demo.xml",
+        "demo/crm_task_process_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -59,10 +59,13 @@ class CrmLead(models.Model):
         if not closing or not closed:
             return
         closed._end_open_tasks(closing)
-        field_name = "won_plan_ids" if closing == WON else "lost_plan_ids"
         for team, leads in closed.grouped("team_id").items():
             # sudo: what a team starts doesn't depend on who closes the deal
-            leads._apply_sets(team.sudo()[field_name])
+            leads._follow_closing(team.sudo(), closing)
+
+    def _follow_closing(self, team, closing):
+        """What a team wants to be done after its deals were won or lost."""
+        self._apply_sets(team.won_plan_ids if closing == WON else team.lost_plan_ids)
 
     # ---- stages
 
@@ -99,7 +102,11 @@ class CrmLead(models.Model):
         for (stage, team), leads in entered.grouped(
             lambda lead: (lead.stage_id, lead.team_id)
         ).items():
-            leads._apply_sets(stage._entry_plans(team))
+            leads._follow_entry(stage, team)
+
+    def _follow_entry(self, stage, team):
+        """What is to be done on deals that enter a stage."""
+        self._apply_sets(stage._entry_plans(team))
 
     @api.model
     def _forget_old_entries(self, stages):

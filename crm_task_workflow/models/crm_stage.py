@@ -15,11 +15,13 @@ class CrmStage(models.Model):
     def _entry_plans(self, team):
         """The templates for a deal of ``team`` that enters this stage."""
         self.ensure_one()
+        return self._entry_sets(team).plan_id.filtered("active")
+
+    def _entry_sets(self, team):
         # sudo: what a stage starts doesn't depend on who moves the deal
-        sets = self.sudo().task_set_ids.filtered(
+        return self.sudo().task_set_ids.filtered(
             lambda task_set: not task_set.team_id or task_set.team_id == team
         )
-        return sets.plan_id.filtered("active")
 
 
 class CrmStageTaskSet(models.Model):
@@ -35,7 +37,6 @@ class CrmStageTaskSet(models.Model):
     plan_id = fields.Many2one(
         "mail.activity.plan",
         "Template",
-        required=True,
         domain=LEAD_PLANS,
         ondelete="cascade",
     )
@@ -51,7 +52,7 @@ class CrmStageTaskSet(models.Model):
     def _stage_ids(self):
         """Ids of the stages that have templates; most databases have few or none."""
         # sudo: see CrmStage._entry_plans
-        return frozenset(self.sudo().search([("plan_id", "!=", False)]).stage_id.ids)
+        return frozenset(self.sudo().search([]).stage_id.ids)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -54,15 +54,22 @@ class CrmTaskLine(models.AbstractModel):
         for line in self._lines():
             for text in line._templates():
                 if Renderer._has_unsafe_expression_template_inline_template(
-                    text, line._document_model()
+                    line._text_for_rights(text), line._document_model()
                 ):
-                    raise AccessError(
-                        self.env._(
-                            "“%s”: only mail template editors may write such "
-                            "placeholders.",
-                            line._line_label(),
-                        )
-                    )
+                    raise self._template_rights_error(line)
+
+    def _text_for_rights(self, text):
+        """The text without those placeholders that everybody may write."""
+        return text
+
+    @api.model
+    def _template_rights_error(self, line):
+        return AccessError(
+            self.env._(
+                "“%s”: only mail template editors may write such placeholders.",
+                line._line_label(),
+            )
+        )
 
     @api.constrains(lambda self: self._text_sources())
     def _check_texts(self):
@@ -103,10 +110,14 @@ class CrmTaskLine(models.AbstractModel):
         code = compile_codeobj(expression, mode="eval")
         assert_valid_codeobj(_SAFE_OPCODES, code, expression)
         known = self.env["mail.render.mixin"]._render_eval_context()
-        unknown = free_names(expression) - known.keys() - _BUILTINS - {"object"}
+        unknown = free_names(expression) - known.keys() - _BUILTINS - self._text_names()
         for path in attribute_paths(expression, "object"):
             unknown |= self._unknown_fields(path)
         return unknown
+
+    def _text_names(self):
+        """Names that placeholders may use besides those of all of Odoo's templates."""
+        return {"object"}
 
     def _unknown_fields(self, path):
         """Names along ``object.a.b`` that the models don't have."""

@@ -23,3 +23,11 @@ from . import test_template_rights
 from . import test_template_title
 from . import test_template_tour
 from . import test_template_wait
+from . import test_process_graph
+from . import test_process_engine
+from . import test_process_steps
+from . import test_process_repair
+from . import test_process_starting
+from . import test_process_life
+from . import test_process_rights
+from . import test_process_simulate

@@ -1,1 +1,5 @@
+from . import condition
 from . import shipped
+from . import graph
+from . import lint
+from . import values

@@ -1,0 +1,97 @@
+"""Processes that deals start by themselves: when they are won, lost, or enter a stage;
+and what is seen of their runs."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .crm_lead_sets import WON
+from .crm_task_process_run import OPEN_STATES
+
+LEAD_PROCESSES = [("model_name", "=", "crm.lead")]
+
+
+class CrmTeam(models.Model):
+    _inherit = "crm.team"
+
+    won_process_ids = fields.Many2many(
+        "crm.task.process",
+        "crm_team_won_process_rel",
+        "team_id",
+        "process_id",
+        string="Processes when won",
+        domain=LEAD_PROCESSES,
+        help="Processes that are started on every deal that the team wins.",
+    )
+    lost_process_ids = fields.Many2many(
+        "crm.task.process",
+        "crm_team_lost_process_rel",
+        "team_id",
+        "process_id",
+        string="Processes when lost",
+        domain=LEAD_PROCESSES,
+        help="Processes that are started on every deal that the team loses.",
+    )
+
+
+class CrmStageTaskSet(models.Model):
+    _inherit = "crm.stage.task.set"
+
+    process_id = fields.Many2one(
+        "crm.task.process", "Process", domain=LEAD_PROCESSES, ondelete="cascade"
+    )
+
+    @api.constrains("plan_id", "process_id")
+    def _check_is_something(self):
+        for task_set in self:
+            if not (task_set.plan_id or task_set.process_id):
+                raise ValidationError(
+                    self.env._(
+                        "Please choose the template or the process for the stage “%s”.",
+                        task_set.stage_id.name,
+                    )
+                )
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    process_run_count = fields.Integer(compute="_compute_process_run_count")
+    process_standing = fields.Char(
+        "Processes", compute="_compute_process_run_count", help="Where they stand."
+    )
+
+    def _compute_process_run_count(self):
+        runs = self.env["crm.task.process.run"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        by_lead = runs.grouped("res_id")
+        for lead in self:
+            of_lead = by_lead.get(lead.id, runs.browse())
+            lead.process_run_count = len(of_lead)
+            lead.process_standing = ", ".join(
+                f"{run.process_id.name}: {run.standing}"
+                for run in of_lead
+                if run.state in OPEN_STATES
+            )
+
+    def action_open_process_runs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_task_workflow.crm_task_process_run_action"
+        )
+        return action | {
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "context": {},
+        }
+
+    def _follow_closing(self, team, closing):
+        result = super()._follow_closing(team, closing)
+        name = "won_process_ids" if closing == WON else "lost_process_ids"
+        # sudo: see _close; the deal may have another salesperson by now
+        team[name]._start_where_on(self.sudo())
+        return result
+
+    def _follow_entry(self, stage, team):
+        result = super()._follow_entry(stage, team)
+        stage._entry_sets(team).process_id._start_where_on(self.sudo())  # see above
+        return result

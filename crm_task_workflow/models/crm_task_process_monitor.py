@@ -1,0 +1,108 @@
+"""What the designer and the monitor show: the picture of a process, and what happens
+at its steps."""
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools import graph
+from .crm_task_process_token import ERROR
+
+
+class CrmTaskProcess(models.Model):
+    _inherit = "crm.task.process"
+
+    def get_palette(self):
+        """The blocks that the designer offers: every kind, and every task type that
+        applies to the documents.
+
+        :return: ``kinds``: pairs of kind and label; ``types``: ``id``, ``name``,
+            ``icon``, ``color`` and ``outcomes`` (``id``, ``name``, ``icon``,
+            ``style``) of each
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        kinds = self.env["crm.task.process.step"]._fields["kind"]
+        types = self.env["mail.activity.type"].search(
+            [("applicable_model", "=", self.model_name)]
+        )
+        return {
+            "kinds": [
+                [kind, label]
+                for kind, label in kinds._description_selection(self.env)
+                if kind != graph.TASK
+            ],
+            "types": [
+                {
+                    **values,
+                    "outcomes": task_type.outcome_ids.read(["name", "icon", "style"]),
+                }
+                for task_type, values in zip(
+                    types, types.read(["name", "icon", "color"]), strict=True
+                )
+            ],
+        }
+
+
+class CrmTaskProcessVersion(models.Model):
+    _inherit = "crm.task.process.version"
+
+    def get_monitor(self, date_from=None, date_to=None, team_ids=()):
+        """What happens at each step, on the documents that the user may see.
+
+        :param date_from: counts what was passed since then; empty for ever
+        :param date_to: and before then
+        :param team_ids: sales teams of the documents; empty for all
+        :return: ``graph``: the picture; ``steps``: by key ``waiting``, ``error``,
+            ``passed`` and ``median_seconds``
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        runs = self._monitored_runs(team_ids)
+        counts = {step.key: {"waiting": 0, "error": 0} for step in self._graph().steps}
+        groups = self.env["crm.task.process.token"]._read_group(
+            Domain("version_id", "=", self.id) & Domain("run_id", "in", runs),
+            ["step_key", "state"],
+            ["__count"],
+        )
+        for key, state, count in groups:
+            counts[key]["error" if state == ERROR else "waiting"] += count
+        passed = self._passed_times(runs, date_from, date_to)
+        for key, values in counts.items():
+            number, median = passed.get(key, (0, 0))
+            values.update(passed=number, median_seconds=median)
+        return {"graph": self.data, "steps": counts}
+
+    def _monitored_runs(self, team_ids):
+        """A query of the runs that count."""
+        domain = Domain("version_id", "=", self.id)
+        if team_ids:
+            leads = self.env["crm.lead"]._search([("team_id", "in", list(team_ids))])
+            domain &= Domain("res_model", "=", "crm.lead")
+            domain &= Domain("res_id", "in", leads)
+        return self.env["crm.task.process.run"]._search(domain)
+
+    def _passed_times(self, runs, date_from, date_to):
+        """``{step key: (how many have passed, median of their seconds)}``"""
+        domain = Domain("version_id", "=", self.id) & Domain("kind", "=", "passed")
+        domain &= Domain("run_id", "in", runs)
+        if date_from:
+            domain &= Domain("date", ">=", date_from)
+        if date_to:
+            domain &= Domain("date", "<", date_to)
+        Event = self.env["crm.task.process.event"]
+        query = Event._search(domain)
+        if query.is_empty():
+            return {}
+        Event.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT step_key, count(*),"
+                " percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)"
+                " FROM crm_task_process_event WHERE id IN %s GROUP BY step_key",
+                query.subselect(),
+            )
+        )
+        return {key: (number, int(median or 0)) for key, number, median in rows}

@@ -1,0 +1,251 @@
+"""The ways in which processes are started, and two at the same moment."""
+
+from threading import Thread
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api
+from odoo.fields import Command
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase
+from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
+
+from odoo.addons.crm_task_types.tests.common import tagged
+
+from .process_common import ProcessCase
+
+
+@tagged("post_install", "-at_install")
+class TestProcessStarting(ProcessCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.call_process()
+
+    def runs(self, lead=None):
+        return self.Run.search([("res_id", "=", (lead or self.lead).id)])
+
+    def action(self, **values):
+        return self.env["ir.actions.server"].create(
+            {
+                "name": "Start",
+                "model_id": self.model_id("crm.lead"),
+                "state": "task_process",
+                "task_process_id": self.process.id,
+                **values,
+            }
+        )
+
+    def test_server_action(self):
+        leads = self.leads(3)
+        action = self.action()
+        action.with_context(active_model="crm.lead", active_ids=leads.ids).run()
+        self.assertEqual(len(self.tasks(leads)), 3)
+
+    def test_server_action_on_a_process_that_is_off(self):
+        action = self.action()
+        self.process.action_switch_off()
+        self.assertIn("switched off", action.warning)
+
+    def test_automation_rule(self):
+        self.env["base.automation"].create(
+            {
+                "name": "New deal",
+                "model_id": self.model_id("crm.lead"),
+                "trigger": "on_create",
+                "action_server_ids": [Command.set(self.action().ids)],
+            }
+        )
+        lead = self.leads(1)
+        self.assertStands(self.runs(lead), "call")
+
+    def test_outcome(self):
+        other = self.add_outcome(
+            self.visit,
+            "Agreed",
+            {"kind": "complete"},
+            {"kind": "process", "process_id": self.process.id},
+            is_default=False,
+        )
+        task = self.plan()
+        task.action_outcome(other)
+        self.assertStands(self.runs(), "call")
+
+    def test_won_and_lost(self):
+        for name in ("won_process_ids", "lost_process_ids"):
+            team = self.env["crm.team"].create(
+                {"name": name, name: [Command.set(self.process.ids)]}
+            )
+            lead = self.leads(1, team_id=team.id)
+            if name.startswith("won"):
+                lead.action_set_won()
+            else:
+                lead.action_set_lost()
+            self.assertStands(self.runs(lead), "call")
+
+    def test_stage(self):
+        stage = self.env["crm.stage"].create(
+            {
+                "name": "Talks",
+                "task_set_ids": [Command.create({"process_id": self.process.id})],
+            }
+        )
+        self.lead.with_user(self.rep).stage_id = stage
+        self.assertStands(self.runs(), "call")
+
+    def test_switched_off_nothing_starts(self):
+        stage = self.env["crm.stage"].create(
+            {
+                "name": "Talks",
+                "task_set_ids": [Command.create({"process_id": self.process.id})],
+            }
+        )
+        self.process.action_switch_off()
+        self.lead.stage_id = stage
+        self.assertFalse(self.runs())
+
+    def test_smart_button(self):
+        self.start(self.process)
+        lead = self.lead.with_user(self.rep)
+        self.assertEqual(lead.process_run_count, 1)
+        self.assertEqual(lead.process_standing, "First call: call")
+
+
+@tagged("post_install", "-at_install")
+class TestProcessTwice(BaseCase):
+    """Two users at the same moment, with two real connections."""
+
+    def setUp(self):
+        super().setUp()
+        self.connection = db_connect(get_db_name())
+        with self.connection.cursor() as cr:
+            self.make(api.Environment(cr, api.SUPERUSER_ID, {}))
+
+    def make(self, env):
+        process = env["crm.task.process"].create({"name": "Twice"})
+        steps = process.step_ids.create(
+            [
+                {"process_id": process.id, "kind": "start"},
+                {
+                    "process_id": process.id,
+                    "kind": "task",
+                    "activity_type_id": env.ref("mail.mail_activity_data_call").id,
+                    "assignee_rule": "fixed",
+                    "assignee_id": env.ref("base.user_admin").id,
+                },
+                {"process_id": process.id, "kind": "timer", "delay_count": 1},
+            ]
+        )
+        process.transition_ids.create(
+            [
+                {
+                    "process_id": process.id,
+                    "origin_id": origin.id,
+                    "target_id": target.id,
+                }
+                for origin, target in (
+                    (steps[0], steps[1]), (steps[1], steps[2]), (steps[2], steps[1])
+                )
+            ]
+        )  # fmt: skip
+        process.action_publish()
+        lead = env["crm.lead"].create({"name": "Twice", "type": "opportunity"})
+        self.process_id, self.lead_id = process.id, lead.id
+
+    def tearDown(self):
+        with self.connection.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env["crm.lead"].browse(self.lead_id).unlink()
+            for table in ("event", "token", "run"):
+                cr.execute(
+                    f"DELETE FROM crm_task_process_{table}"  # noqa: S608
+                    " WHERE version_id IN (SELECT id FROM crm_task_process_version"
+                    " WHERE process_id = %s)",
+                    [self.process_id],
+                )
+            env["crm.task.process"].browse(self.process_id).unlink()
+        super().tearDown()
+
+    def start(self, cr):
+        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env["crm.task.process"].browse(self.process_id).action_start([self.lead_id])
+        env.flush_all()
+
+    def press(self, cr):
+        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        runs = env["crm.task.process.run"].search([("res_id", "=", self.lead_id)])
+        token = runs.token_ids
+        if token.task_id.active:
+            token.task_id.action_outcome("done")
+        env.flush_all()
+
+    def counts(self):
+        with self.connection.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {"active_test": False})
+            runs = env["crm.task.process.run"].search([("res_id", "=", self.lead_id)])
+            tasks = env["mail.activity"].search([("res_id", "=", self.lead_id)])
+            steps = runs.event_ids.filtered(lambda event: event.kind == "passed")
+            return len(runs), len(tasks), len(steps)
+
+    def at_the_same_moment(self, act):
+        """Two transactions that both look before either has acted; the one that fails
+        tries again, as Odoo does."""
+        first, second = self.connection.cursor(), self.connection.cursor()
+        failed = []
+
+        def act_too():
+            try:
+                act(second)
+            except SerializationFailure as error:
+                failed.append(error)
+
+        with first, second:
+            second.execute("SELECT 1 FROM crm_lead LIMIT 1")
+            act(first)
+            rival = Thread(target=act_too)
+            rival.start()  # waits for the lock
+            rival.join(1)
+            self.assertTrue(rival.is_alive())
+            first.commit()
+            rival.join(20)
+            self.assertTrue(failed)
+            second.rollback()
+            act(second)
+            second.commit()
+
+    @mute_logger("odoo.sql_db")
+    def test_two_starts(self):
+        self.at_the_same_moment(self.start)
+        self.assertEqual(self.counts(), (1, 1, 1))
+
+    @mute_logger("odoo.sql_db")
+    def test_two_presses(self):
+        with self.connection.cursor() as cr:
+            self.start(cr)
+        self.at_the_same_moment(self.press)
+        self.assertEqual(self.counts(), (1, 1, 2))
+
+    @mute_logger("odoo.sql_db")
+    def test_two_crons(self):
+        """A timer that is over is taken by one of them."""
+        with self.connection.cursor() as cr:
+            self.start(cr)
+            self.press(cr)
+            cr.execute(
+                "UPDATE crm_task_process_token SET date_due = '2020-01-01'"
+                " WHERE run_id IN (SELECT id FROM crm_task_process_run"
+                " WHERE process_id = %s)",
+                [self.process_id],
+            )
+
+        first, second = self.connection.cursor(), self.connection.cursor()
+        with first, second:
+            for cr in (first, second):
+                env = api.Environment(cr, api.SUPERUSER_ID, {})
+                Run = env["crm.task.process.run"]
+                Run.browse(Run._find_due(set()))._wake()
+                env.flush_all()
+            second.rollback()
+            first.commit()
+        self.assertEqual(self.counts(), (1, 2, 3))

@@ -1,0 +1,12 @@
+"""Contacts that are merged take their runs of processes along."""
+
+from odoo import api, models
+
+
+class BasePartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_reference_fields(self, src_partners, dst_partner):
+        self.env["crm.task.process.run"]._move_to(dst_partner, src_partners)
+        return super()._update_reference_fields(src_partners, dst_partner)
