@@ -101,10 +101,3 @@ class MailActivity(models.Model):
 
     def _own_slot_ids(self):
         return self._origin.ids
-
-
-class MailActivitySchedule(models.TransientModel):
-    _name = "mail.activity.schedule"
-    _inherit = ["mail.activity.schedule", "crm.task.taken.mixin"]
-
-    _assignee_field = "activity_user_id"

@@ -8,9 +8,9 @@ import {
     mountView,
     serverState,
 } from "@web/../tests/web_test_helpers";
+import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {expect, test} from "@odoo/hoot";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {queryOne} from "@odoo/hoot-dom";
 
 const EMAIL = 1;
@@ -191,7 +191,11 @@ test("adds everyone, a team, a colleague and a type", async () => {
     expect(`${MATRIX} tbody tr`).toHaveCount(2);
     await contains(cell(1, 1)).select("none");
     await clickSave();
-    expect(rulesOnServer()).toEqual(["everyone all read", "team all read", "team 2 none"]);
+    expect(rulesOnServer()).toEqual([
+        "everyone all read",
+        "team all read",
+        "team 2 none",
+    ]);
     expect(`${MATRIX} tbody tr`).toHaveCount(2);
 });
 

@@ -1,6 +1,35 @@
 /** The column of rules for tasks of all types */
 export const ALL_TYPES = 0;
 
+function rowKey({grantee_kind, team_id, grantee_id, date_from, date_until}) {
+    const id = team_id?.id || grantee_id?.id || 0;
+    const days = [date_from, date_until].map((day) => (day ? day.toISODate() : ""));
+    return [grantee_kind, id, ...days].join(" ");
+}
+
+function newRow(key, data) {
+    const grantee = data.team_id || data.grantee_id;
+    return {
+        key,
+        kind: data.grantee_kind,
+        granteeId: grantee ? grantee.id : false,
+        granteeName: grantee ? grantee.display_name : "",
+        from: data.date_from,
+        until: data.date_until,
+        rules: [],
+        cells: {},
+    };
+}
+
+/** From the most general to the most specific, as the rules of later rows win. */
+function byGrantee(a, b) {
+    const kinds = ["everyone", "team", "user"];
+    return (
+        kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+        a.granteeName.localeCompare(b.granteeName)
+    );
+}
+
 /**
  * @param {Object} rule a record of crm.task.share
  * @returns {Number[]} the columns in which it stands
@@ -46,33 +75,4 @@ export function levelOf(rules, levels) {
     const found = new Set((rules || []).map((rule) => rule.data.level));
     const [level] = levels.find(([name]) => found.has(name)) || [""];
     return level;
-}
-
-function rowKey({grantee_kind, team_id, grantee_id, date_from, date_until}) {
-    const id = team_id?.id || grantee_id?.id || 0;
-    const days = [date_from, date_until].map((day) => (day ? day.toISODate() : ""));
-    return [grantee_kind, id, ...days].join(" ");
-}
-
-function newRow(key, data) {
-    const grantee = data.team_id || data.grantee_id;
-    return {
-        key,
-        kind: data.grantee_kind,
-        granteeId: grantee ? grantee.id : false,
-        granteeName: grantee ? grantee.display_name : "",
-        from: data.date_from,
-        until: data.date_until,
-        rules: [],
-        cells: {},
-    };
-}
-
-/** From the most general to the most specific, as the rules of later rows win. */
-function byGrantee(a, b) {
-    const kinds = ["everyone", "team", "user"];
-    return (
-        kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
-        a.granteeName.localeCompare(b.granteeName)
-    );
 }

@@ -20,7 +20,10 @@ export class ShareMatrixField extends Component {
     setup() {
         this.names = useService("name");
         // Counting what was `added` makes its input empty again
-        this.state = useState({added: {everyone: 0, team: 0, user: 0, type: 0}, types: {}});
+        this.state = useState({
+            added: {everyone: 0, team: 0, user: 0, type: 0},
+            types: {},
+        });
     }
 
     get list() {

@@ -11,7 +11,10 @@ export class TaskSlotPopover extends CalendarCommonPopover {
 
 /** Greys the slots of which one may know only that somebody is taken. */
 export class TaskSlotCommonRenderer extends CalendarCommonRenderer {
-    static components = {...CalendarCommonRenderer.components, Popover: TaskSlotPopover};
+    static components = {
+        ...CalendarCommonRenderer.components,
+        Popover: TaskSlotPopover,
+    };
 
     eventClassNames(info) {
         const record = this.props.model.records[info.event.id];
