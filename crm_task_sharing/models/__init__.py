@@ -11,6 +11,7 @@ from . import mail_activity_share
 from . import mail_activity_blank
 from . import mail_activity_slot
 from . import mail_activity_mixin
+from . import crm_task_mention
 from . import mail_message
 from . import calendar_event
 from . import crm_activity_report

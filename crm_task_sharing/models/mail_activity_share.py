@@ -44,8 +44,8 @@ class MailActivity(models.Model):
 
     @api.model
     def _least_level(self):
-        """The level from which a search finds a task; slots ask for less."""
-        return self.env.context.get("crm_task_least_level", levels.READ)
+        """Hook: the level from which a search finds a task."""
+        return levels.READ
 
     @api.model
     def _created_sql(self):

@@ -16,4 +16,4 @@ class MailActivity(models.Model):
     def _least_level(self):
         if self.env.context.get("crm_task_least_level") is SLOTS:
             return levels.BUSY
-        return levels.READ
+        return super()._least_level()

@@ -478,16 +478,27 @@ class TestLeaks(ShareCase):
 
     def _way_parts(self, user):
         """Whatever else hangs on tasks, from any add-on: results, reminders, runs."""
-        return {
-            name: self._reads_of_parts(self.env[name].with_user(user))
-            for name in self.env.registry["crm.task.part"]._inherit_children
-        }
+        return [
+            self._reads_of_parts(self.env[field.model_name].with_user(user), field.name)
+            for field in self._links_to_tasks()
+        ]
 
-    def _reads_of_parts(self, Part):
+    def _links_to_tasks(self):
+        for model in self.env.registry.models.values():
+            for field in model._fields.values():
+                if (
+                    field.type == "many2one"
+                    and field.comodel_name == "mail.activity"
+                    and field.store
+                    and not (model._abstract or model._transient)
+                ):
+                    yield field
+
+    def _reads_of_parts(self, Part, name):
         Part = Part.with_context(active_test=False)
-        of_tasks = [("mail_activity_id", "in", self.tasks.ids)]
+        of_tasks = [(name, "in", self.tasks.ids)]
         everything = Part.sudo().search(of_tasks).sudo(False)
-        group = ["mail_activity_id"]
+        group = [name]
         return [
             self._or_error(lambda: Part.search_read(of_tasks)),
             self._or_error(everything.read),
@@ -495,6 +506,21 @@ class TestLeaks(ShareCase):
                 lambda: Part.formatted_read_group(of_tasks, group, ["__count"])
             ),
         ]
+
+    def _way_own_message_linked(self, user):
+        """Nobody learns of a task by saying that his message tells of it."""
+        message = self.client.message_post(body="Mine").with_user(user)
+        message.sudo().author_id = user.partner_id
+        message.mail_activity_id = self.open_task
+        return message.read(["mail_activity_id"])
+
+    def _way_own_item_moved(self, user):
+        """... nor by moving an item of his own checklist to it."""
+        task = self.env["mail.activity"].with_user(user).create({"user_id": user.id})
+        item = self.env["crm.task.checklist.item"].with_user(user)
+        item = item.create({"name": "Mine", "mail_activity_id": task.id})
+        item.mail_activity_id = self.open_task
+        return item.read(["mail_activity_id"])
 
     def _way_lead_counters(self, user):
         """Numbers on the lead count only what its reader may see."""

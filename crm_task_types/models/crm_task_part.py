@@ -36,6 +36,12 @@ class CrmTaskPart(models.AbstractModel):
         denied |= result[0] if result else denied
         return denied, lambda: denied._make_access_error(operation)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "mail_activity_id" in vals:
+            self.check_access("write")  # to its new task, too
+        return result
+
     def _make_access_error(self, operation):
         return self.env["mail.activity"]._make_access_error(operation)
 

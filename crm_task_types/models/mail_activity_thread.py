@@ -11,7 +11,9 @@ _TOLD_FIELDS = {"user_id", "status_id", "active"}
 
 
 class MailMessage(models.Model):
-    _inherit = "mail.message"
+    _name = "mail.message"
+    _inherit = ["mail.message", "crm.task.mention"]
+    _task_field = "mail_activity_id"
 
     mail_activity_id = fields.Many2one(
         "mail.activity",
@@ -20,6 +22,23 @@ class MailMessage(models.Model):
         ondelete="set null",
         help="The task that this line on the document tells of.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        if any(vals.get("mail_activity_id") for vals in vals_list):
+            messages._check_task_readable()
+        return messages
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("mail_activity_id"):
+            self._check_task_readable()
+        return result
+
+    def _check_task_readable(self):
+        """Nobody learns of a task by writing that his message tells of it."""
+        self.mail_activity_id.check_access("read")
 
 
 class MailActivity(models.Model):

@@ -19,7 +19,7 @@ KINDS = [
 
 class CrmTaskProcessEvent(models.Model):
     _name = "crm.task.process.event"
-    _inherit = ["crm.task.process.part"]
+    _inherit = ["crm.task.process.part", "crm.task.mention"]
     _description = "Event of a Process Run"
     _order = "id"
 

@@ -20,7 +20,7 @@ class CrmTaskProcessToken(models.Model):
     """A token is deleted when its branch has ended; what it did stays in the events."""
 
     _name = "crm.task.process.token"
-    _inherit = ["crm.task.process.part"]
+    _inherit = ["crm.task.process.part", "crm.task.mention"]
     _description = "Place in a Process"
     _order = "id"
 
