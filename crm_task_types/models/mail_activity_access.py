@@ -3,19 +3,22 @@
 Odoo fetches what a search finds and filters it in Python; here the search itself leaves
 out what the user may not see: pages are full, counts, groups and orders agree.
 
-===========  =====================================================================
-operation    allowed by the access rules of tasks and ...
-===========  =====================================================================
-search       assigned to the user, or he may post on the document
-read         assigned to the user, or he may read the document
-write        assigned to or created by the user, or he may post on the document
-create       he may post on the document; without a document, for himself
-unlink       as write
-===========  =====================================================================
+==========  ==========  ============  ==========  =================================
+operation   assignee    co-executor   observer    others, by the document
+==========  ==========  ============  ==========  =================================
+search      yes         yes           yes         if they may post on it
+read        yes         yes           yes         if they may read it
+write       yes         yes           no          if they created the task, or may
+                                                  post on it
+create      for         no            no          if they may post on it
+            himself
+unlink      yes         no            no          as write
+==========  ==========  ============  ==========  =================================
 
+The access rights and rules of tasks themselves come on top.
 *Post* is what the model of the document asks of those who post on it
-(``_mail_post_access``). Only *search* is done here: the others are Odoo's
-``_check_access``.
+(``_mail_post_access``). *Search* is done here, people beside the assignee in
+``mail_activity_people``; the rest is Odoo's ``_check_access``.
 """
 
 from odoo import api, models

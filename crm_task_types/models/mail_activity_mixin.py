@@ -70,15 +70,23 @@ class MailActivityMixin(models.AbstractModel):
         return SQL("(%s)", tasks.select(document, urgency))
 
     def write(self, vals):
+        names = self._fields_told_to_tasks() & vals.keys()
+        before = {document: [document[name] for name in names] for document in self}
         result = super().write(vals)
-        if not self._fields_told_to_tasks().isdisjoint(vals):
-            # sudo: all tasks of the document follow, not only those that the user may
-            # see
-            Task = self.env["mail.activity"].sudo().with_context(active_test=False)
-            Task.search(
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-            )._refresh_document_values()
+        self.filtered(
+            lambda document: [document[name] for name in names] != before[document]
+        )._tell_tasks()
         return result
+
+    def _tell_tasks(self):
+        """Let the tasks of these documents learn their new name or client."""
+        if not self:
+            return
+        # sudo: all tasks of the document follow, not only those that the user may see
+        Task = self.env["mail.activity"].sudo().with_context(active_test=False)
+        Task.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )._refresh_document_values()
 
     @api.model
     def _fields_told_to_tasks(self):

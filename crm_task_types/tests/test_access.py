@@ -194,30 +194,59 @@ class TestAccess(TaskCase):
                 self.env["mail.activity"].with_user(user).search([])
 
     def test_matrix(self):
-        """Read, write and unlink of a task by everybody, as the table says."""
-        on_lead = self.plan()
-        of_client = self.plan(self.client)
-        personal = self.env["mail.activity"].create(
-            {"user_id": self.rep.id, "summary": "Tidy up"}
-        )
+        """Each cell of the table in ``mail_activity_access``."""
         outsider = self.users[4]
+        observer = new_test_user(
+            self.env, "observer", groups="sales_team.group_sale_salesman"
+        )
+        people = {
+            "co_executor_ids": self.colleague.ids,
+            "observer_ids": observer.ids,
+        }
+        on_lead = self.plan(**people)
+        of_client = self.plan(self.client)
+        by_boss = self.plan(user=self.boss)
+        by_boss.user_id = self.rep
+        personal = self.env["mail.activity"].create(
+            {"user_id": self.rep.id, "summary": "Tidy up", **people}
+        )
+        yes, no = True, False
         table = [
-            # task, user, read, write, unlink, search
-            (on_lead, self.rep, True, True, True, True),
-            (on_lead, self.boss, True, True, True, True),
-            (on_lead, self.colleague, False, False, False, False),
-            (on_lead, outsider, False, False, False, False),
-            (of_client, self.rep, True, True, True, True),
-            (of_client, self.boss, True, True, True, True),
-            (of_client, outsider, True, False, False, False),
-            (personal, self.rep, True, True, True, True),
-            (personal, self.boss, False, False, False, False),
+            # task, user, search, read, write, unlink, create one like it
+            (on_lead, self.rep, yes, yes, yes, yes, yes),
+            (on_lead, self.colleague, yes, yes, yes, no, no),
+            (on_lead, observer, yes, yes, no, no, no),
+            (on_lead, self.boss, yes, yes, yes, yes, yes),
+            (on_lead, outsider, no, no, no, no, no),
+            (of_client, self.colleague, yes, yes, yes, yes, yes),
+            (of_client, outsider, no, yes, no, no, no),
+            (by_boss, self.boss, yes, yes, yes, yes, yes),
+            (personal, self.rep, yes, yes, yes, yes, yes),
+            (personal, self.colleague, yes, yes, yes, no, no),
+            (personal, observer, yes, yes, no, no, no),
+            (personal, self.boss, no, no, no, no, no),
         ]
-        for task, user, read, write, unlink, search in table:
+        for task, user, *expected in table:
             with self.subTest(task=task.display_name, user=user.login):
                 seen = task.with_user(user)
-                self.assertEqual(seen.has_access("read"), read)
-                self.assertEqual(seen.has_access("write"), write)
-                self.assertEqual(seen.has_access("unlink"), unlink)
-                found = seen.search([("id", "=", task.id)])
-                self.assertEqual(bool(found), search)
+                rights = [
+                    bool(seen.search([("id", "=", task.id)])),
+                    *(seen.has_access(name) for name in ("read", "write", "unlink")),
+                    self._may_create_like(task, user),
+                ]
+                self.assertEqual(rights, expected)
+
+    def _may_create_like(self, task, user):
+        """Whether the user may plan a task for the same person on the same document."""
+        values = {
+            "activity_type_id": task.activity_type_id.id,
+            "res_model_id": task.res_model_id.id,
+            "res_id": task.res_id,
+            "user_id": task.user_id.id,
+        }
+        try:
+            with self.env.cr.savepoint():
+                task.with_user(user).browse().create(values)
+        except AccessError:
+            return False
+        return True
