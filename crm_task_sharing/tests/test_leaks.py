@@ -75,7 +75,22 @@ class TestLeaks(ShareCase):
         cls.open_task.action_move(
             date_start="2026-03-17 10:00:00", reason=f"{SECRET} is closed"
         )
+        cls.process_task = cls._start_process()
         cls.env.flush_all()
+
+    @classmethod
+    def _start_process(cls):
+        """Let a process wait for a secret task, where the add-on of processes is."""
+        name = "crm_task_workflow.crm_task_process_first_call"
+        process = cls.env.ref(name, raise_if_not_found=False)
+        if not process:
+            return cls.env["mail.activity"]
+        process.action_publish()
+        process.action_start(cls.lead.ids)
+        tokens = cls.env["crm.task.process.token"]
+        task = tokens.search([("run_id.res_id", "=", cls.lead.id)]).task_id
+        task.write({"summary": f"Call {SECRET}", "user_id": cls.rep.id})
+        return task
 
     @classmethod
     def _plan_secret(cls, task_type, start):
@@ -90,7 +105,7 @@ class TestLeaks(ShareCase):
 
     @property
     def tasks(self):
-        return self.open_task | self.done_task
+        return self.open_task | self.done_task | self.process_task
 
     # ---- the table
 
@@ -316,7 +331,7 @@ class TestLeaks(ShareCase):
         names = [
             name
             for name, field in self.lead._fields.items()
-            if "activity" in name and field.type != "one2many"
+            if ("activity" in name or "process" in name) and field.type != "one2many"
         ]
         return self._lead(user).read(names)
 
