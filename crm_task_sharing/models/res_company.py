@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.crm_task_types.models.mail_activity_type import set_column_defaults
+
 from .crm_task_share import LEVELS
 
 
@@ -14,6 +16,10 @@ class ResCompany(models.Model):
         help="What colleagues see of tasks about which their owner says nothing.\n"
         "As the document: who may see the lead sees its tasks, as in plain Odoo.",
     )
+
+    def init(self):
+        super().init()
+        set_column_defaults(self, "share_level")
 
     def write(self, vals):
         result = super().write(vals)
