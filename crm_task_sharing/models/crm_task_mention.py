@@ -17,19 +17,21 @@ class CrmTaskMention(models.AbstractModel):
 
     @api.model
     def _of_no_hidden_task_sql(self, model, alias, query):
-        task_id = model._field_to_sql(alias, model._task_field, query)
+        task_id = model._mentioned_task_sql(alias, query)
         return SQL("NOT %s", model.env["mail.activity"]._hidden_one_sql("id", task_id))
+
+    @api.model
+    def _mentioned_task_sql(self, alias, query):
+        return self._field_to_sql(alias, self._task_field, query)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if not any(self._ids) or not self.env["mail.activity"]._is_narrowed():
             return result
-        # sudo: only to learn of which tasks they tell
-        hidden = self.sudo()[self._task_field].sudo(False)._hidden()
-        if not hidden:
+        query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
+        query.add_where(self._of_no_hidden_task_sql(self, self._table, query))
+        denied = self - self.browse(query)
+        if not denied:
             return result
-        denied = self.filtered(
-            lambda record: record.sudo()[self._task_field].id in hidden.ids
-        )
         denied |= result[0] if result else denied
         return denied, lambda: self.env["ir.rule"]._make_access_error(operation, denied)

@@ -38,7 +38,8 @@ class IrActionsServer(models.Model):
     @api.depends("state")
     def _compute_available_model_ids(self):
         result = super()._compute_available_model_ids()
-        ours = self.filtered(lambda action: action.state in KINDS)
+        kinds = self._task_kinds()
+        ours = self.filtered(lambda action: action.state in kinds)
         if ours:
             with_tasks = self.env["ir.model"].search(
                 [("is_mail_activity", "=", True), ("transient", "=", False)]
@@ -46,6 +47,11 @@ class IrActionsServer(models.Model):
             for action in ours:
                 action.available_model_ids &= with_tasks
         return result
+
+    @api.model
+    def _task_kinds(self):
+        """The kinds of actions that run on documents with tasks."""
+        return set(KINDS)
 
     def _name_depends(self):
         return [*super()._name_depends(), "task_type_id"]

@@ -30,14 +30,9 @@ class IrActionsServer(models.Model):
             if action.state != KIND or plan.res_model != action.model_id.model:
                 action.task_plan_id = False
 
-    @api.depends("state")
-    def _compute_available_model_ids(self):
-        ours = self.filtered(lambda action: action.state == KIND)
-        if ours:
-            ours.available_model_ids = self.env["ir.model"].search(
-                [("is_mail_activity", "=", True), ("transient", "=", False)]
-            )
-        return super(IrActionsServer, self - ours)._compute_available_model_ids()
+    @api.model
+    def _task_kinds(self):
+        return super()._task_kinds() | {KIND}
 
     @api.constrains("task_plan_id", "model_id", "state")
     def _check_task_plan(self):
