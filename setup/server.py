@@ -32,20 +32,37 @@ def serving(
         f"--http-interface={interface}",
         *options,
     )
-    process = processes.start(command, log=log, env=cluster.env, cwd=LOCAL)
-    server = Server(process, port, log)
+    server = Server(command, cluster, port, log)
     try:
-        server.wait_until_ready()
+        server.start()
         yield server
     finally:
-        processes.stop(process)
+        server.stop()
 
 
 class Server:
-    def __init__(self, process: processes.Process, port: int, log: Path) -> None:
-        self.process = process
+    def __init__(
+        self, command: processes.Command, cluster: Cluster, port: int, log: Path
+    ) -> None:
         self.url = f"http://localhost:{port}"
         self.log = log
+        self._command = command
+        self._env = cluster.env
+
+    def start(self) -> None:
+        """Also again, when it was stopped or killed: the log goes on."""
+        self.process = processes.start(
+            self._command, log=self.log, env=self._env, cwd=LOCAL
+        )
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        processes.stop(self.process)
+
+    def kill(self) -> None:
+        """As ``kill -9`` does: it can't clean up anything."""
+        self.process.kill()
+        self.process.wait()
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -13,7 +13,7 @@ import pytest
 from setup import checks, database, log_check, odoo_source, postgres
 from setup.database import Cluster
 from setup.paths import LOGS
-from setup.server import serving
+from setup.server import Server, serving
 from tests.odoo_api import Client
 
 ADMIN = "admin"
@@ -30,13 +30,14 @@ class RunningOdoo:
     :ivar str login: the administrator's login, which is also the password
     """
 
-    def __init__(self, cluster: Cluster, url: str, name: str, log: Path) -> None:
-        self.url = url
+    def __init__(self, cluster: Cluster, odoo: Server, name: str, log: Path) -> None:
+        self.url = odoo.url
         self.database = name
         self.login = self.password = ADMIN
         self.log = log
         self.expected_in_log = [REFUSALS]
         self._cluster = cluster
+        self._odoo = odoo
         self._clients: dict[str, Client] = {}
 
     def api_key(self, login: str = ADMIN) -> str:
@@ -67,6 +68,17 @@ class RunningOdoo:
         """Call a method as the administrator; see :meth:`Client.call`."""
         return self.client().call(model, method, **arguments)
 
+    def query(self, statement: str) -> str:
+        """What is committed in the database: rows as lines, columns between ``|``."""
+        return self._cluster.query(statement, self.database)
+
+    def kill(self) -> None:
+        """As ``kill -9`` does: nobody is asked, nothing is finished."""
+        self._odoo.kill()
+
+    def start_again(self) -> None:
+        self._odoo.start()
+
     def expect_in_log(self, pattern: str) -> None:
         """Don't count warnings or errors of the log that match as failures."""
         re.compile(pattern)
@@ -85,7 +97,7 @@ def running_odoo(name: str) -> Iterator[RunningOdoo]:
     database.clone(cluster, database.FRESH, name)
     log = LOGS / f"{name}.log"
     with serving(cluster, name, checks.find_free_port(), log) as odoo:
-        running = RunningOdoo(cluster, odoo.url, name, log)
+        running = RunningOdoo(cluster, odoo, name, log)
         yield running
     log_check.require_clean(log, "the black-box tests", running.expected_in_log)
 

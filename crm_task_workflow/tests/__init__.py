@@ -26,6 +26,10 @@ from . import test_template_wait
 from . import test_process_graph
 from . import test_process_engine
 from . import test_process_steps
+from . import test_process_assign
+from . import test_process_ways
+from . import test_process_timer
+from . import test_process_subprocess
 from . import test_process_repair
 from . import test_process_starting
 from . import test_process_life

@@ -2,6 +2,9 @@ from odoo.fields import Command
 
 from .common import WorkflowCase
 
+BUDGET = {"name": "Budget", "code": "budget", "kind": "number", "default": "100"}
+DAY = {"name": "Day", "code": "day", "kind": "date"}
+
 
 class ProcessCase(WorkflowCase):
     """Processes drawn in a line or two, on the lead of the sales team."""
