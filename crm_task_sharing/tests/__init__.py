@@ -1,3 +1,4 @@
+from . import test_i18n
 from . import test_leaks
 from . import test_levels
 from . import test_share

@@ -86,9 +86,10 @@ class MailActivity(models.Model):
             else task.display_name
             for task in self
         ]
-        self[:1].with_context(lang=user.lang or self.env.lang).message_notify(
+        first = self[:1].with_context(lang=user.lang or self.env.lang)
+        first.message_notify(
             partner_ids=user.partner_id.ids,
-            subject=self.env._("%(count)s tasks are yours now", count=len(self)),
+            subject=first.env._("%(count)s tasks are yours now", count=len(self)),
             body=Markup("<p>%s</p><ul>%s</ul>")
             % (reason, Markup().join(Markup("<li>%s</li>") % name for name in names)),
         )

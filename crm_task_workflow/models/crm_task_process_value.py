@@ -60,7 +60,7 @@ class CrmTaskProcessValue(models.Model):
             (FROM_VARIABLE, "A variable"),
             (MOMENT, "The time at which the step is reached"),
         ],
-        "To",
+        "Set to",
         default=TEXT,
         required=True,
     )

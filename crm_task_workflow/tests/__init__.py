@@ -8,6 +8,7 @@ from . import test_assignee
 from . import test_busy
 from . import test_column_defaults
 from . import test_delay
+from . import test_i18n
 from . import test_post_sale_sets
 from . import test_press_dialog
 from . import test_press_line

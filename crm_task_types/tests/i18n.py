@@ -1,0 +1,59 @@
+"""What the translations of each add-on have to be."""
+
+import re
+from collections import Counter
+from io import BytesIO
+
+import polib
+
+from odoo.tools import file_open
+from odoo.tools.translate import trans_export
+
+LANGUAGES = {"ru_RU": "ru.po", "pl_PL": "pl.po"}
+# placeholders of Python and of inline templates, and HTML tags
+KEPT = re.compile(r"%(?:\(\w+\))?[sdf]|\{\{.*?\}\}|<[^>]+>")
+
+
+class I18nChecks:
+    """Tests for a test case, of the add-on in ``module``: Russian and Polish are
+    complete and intact."""
+
+    module = ""
+    maxDiff = None
+
+    def _read(self, name):
+        with file_open(f"{self.module}/i18n/{name}") as file:
+            return polib.pofile(file.read())
+
+    def _template_terms(self):
+        return {entry.msgid for entry in self._read(f"{self.module}.pot")}
+
+    def test_template_has_the_terms_of_the_code(self):
+        """Otherwise: export the template again, and translate what is new."""
+        buffer = BytesIO()
+        trans_export(None, [self.module], buffer, "po", self.env)
+        exported = polib.pofile(buffer.getvalue().decode())
+        now = {entry.msgid for entry in exported}
+        before = self._template_terms()
+        self.assertEqual(sorted(now - before), [], "missing in the template")
+        if self.env["ir.module.module"]._get(self.module).demo:
+            self.assertEqual(sorted(before - now), [], "no longer in the code")
+
+    def test_every_term_is_translated(self):
+        """A fuzzy translation is none."""
+        template = self._template_terms()
+        for name in LANGUAGES.values():
+            entries = self._read(name)
+            done = {entry.msgid for entry in entries.translated_entries()}
+            with self.subTest(name=name):
+                self.assertEqual(sorted(template - done), [], "to be translated")
+                self.assertEqual(sorted(done - template), [], "not in the template")
+
+    def test_placeholders_and_tags_are_kept(self):
+        for name in LANGUAGES.values():
+            for entry in self._read(name):
+                with self.subTest(name=name, term=entry.msgid):
+                    self.assertEqual(
+                        Counter(KEPT.findall(entry.msgstr)),
+                        Counter(KEPT.findall(entry.msgid)),
+                    )
