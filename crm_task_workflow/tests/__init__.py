@@ -22,6 +22,7 @@ from . import test_template_rights
 from . import test_template_title
 from . import test_template_tour
 from . import test_template_wait
+from . import test_process_designer
 from . import test_process_graph
 from . import test_process_engine
 from . import test_process_steps
