@@ -26,6 +26,7 @@ from . import test_process_designer
 from . import test_process_graph
 from . import test_process_engine
 from . import test_process_steps
+from . import test_process_tour
 from . import test_process_repair
 from . import test_process_starting
 from . import test_process_life
