@@ -33,6 +33,7 @@
         "views/crm_task_process_templates.xml",
         "wizard/crm_task_process_views.xml",
         "views/crm_task_process_step_views.xml",
+        "views/crm_task_process_transition_views.xml",
         "views/crm_task_process_views.xml",
         "views/crm_task_process_run_views.xml",
         "views/crm_task_process_link_views.xml",

@@ -83,3 +83,4 @@ from . import crm_task_process_rights
 from . import crm_task_process_undo
 from . import crm_task_process_monitor
 from . import crm_task_process_simulate
+from . import crm_task_process_designer

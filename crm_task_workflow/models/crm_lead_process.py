@@ -79,10 +79,11 @@ class CrmLead(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_task_workflow.crm_task_process_run_action"
         )
-        return action | {
-            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
-            "context": {},
-        }
+        domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        runs = self.env["crm.task.process.run"].search(domain, limit=2)
+        if len(runs) == 1:
+            action |= {"views": [(False, "form")], "res_id": runs.id}
+        return action | {"domain": domain, "context": {}}
 
     def _follow_closing(self, team, closing):
         result = super()._follow_closing(team, closing)

@@ -18,7 +18,7 @@ class CrmTaskProcess(models.Model):
 
         :return: ``kinds``: pairs of kind and label; ``types``: ``id``, ``name``,
             ``icon``, ``color`` and ``outcomes`` (``id``, ``name``, ``icon``,
-            ``style``) of each
+            ``style``, ``active``) of each
         :rtype: dict
         """
         self.ensure_one()
@@ -33,15 +33,7 @@ class CrmTaskProcess(models.Model):
                 for kind, label in kinds._description_selection(self.env)
                 if kind != graph.TASK
             ],
-            "types": [
-                {
-                    **values,
-                    "outcomes": task_type.outcome_ids.read(["name", "icon", "style"]),
-                }
-                for task_type, values in zip(
-                    types, types.read(["name", "icon", "color"]), strict=True
-                )
-            ],
+            "types": types._describe_for_designer(),
         }
 
 

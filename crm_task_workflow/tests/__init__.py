@@ -24,6 +24,7 @@ from . import test_template_rights
 from . import test_template_title
 from . import test_template_tour
 from . import test_template_wait
+from . import test_process_designer
 from . import test_process_graph
 from . import test_process_engine
 from . import test_process_steps
@@ -31,6 +32,7 @@ from . import test_process_assign
 from . import test_process_ways
 from . import test_process_timer
 from . import test_process_subprocess
+from . import test_process_tour
 from . import test_process_repair
 from . import test_process_starting
 from . import test_process_life

@@ -1,0 +1,312 @@
+"""What the designer shows and saves: a process as a picture.
+
+A picture is what a version keeps (``_freeze`` of the process), with the looks of the
+task types in it. What people draw comes back as patches: for each key of a step or
+transition its new values, or None when it was deleted. Rights are those of the
+records.
+"""
+
+from odoo import models
+from odoo.fields import Command, Domain
+
+from .crm_task_process_run import RUNNING
+from .crm_task_process_token import ERROR, WAITING
+
+OUTCOME = "outcome:"
+
+
+class CrmTaskProcess(models.Model):
+    _inherit = "crm.task.process"
+
+    def get_designer(self):
+        """The process as it is drawn now.
+
+        :return: the picture; ``palette``, see :meth:`get_palette`; ``problems``, see
+            :meth:`check_process`; ``ids``: of the records, by their keys;
+            ``can_write``: whether the user may draw
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        picture = self._picture(self._freeze())
+        sequences = {way.key: way.sequence for way in self.transition_ids}
+        for way in picture["transitions"]:
+            way["sequence"] = sequences[way["key"]]
+        return {
+            **picture,
+            "ids": {
+                **{step.key: step.id for step in self.step_ids},
+                **{way.key: way.id for way in self.transition_ids},
+            },
+            "palette": self.get_palette(),
+            "problems": self.check_process(),
+            "can_write": self.has_access("write"),
+        }
+
+    def _picture(self, data):
+        """:param dict data: frozen data, such as that of a version"""
+        ids = {step["settings"].get("activity_type_id") for step in data["steps"]}
+        types = self.env["mail.activity.type"].browse(ids - {None, False}).exists()
+        return {
+            "steps": data["steps"],
+            "transitions": data["transitions"],
+            "types": types._describe_for_designer(),
+        }
+
+    def save_designer(self, steps, transitions):
+        """Change what was drawn, all or nothing. What somebody else has deleted
+        meanwhile stays deleted.
+
+        :param dict steps: ``{key: None or values}``; the values are named as in the
+            picture, those that are left out stay as they are
+        :param dict transitions: the same of the transitions
+        :return: as :meth:`get_designer`
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._drawn("transition_ids", _deleted(transitions)).unlink()
+        self._drawn("step_ids", _deleted(steps)).unlink()
+        self.invalidate_recordset(["step_ids", "transition_ids"])
+        self._save_steps(_kept(steps))
+        self._save_transitions(_kept(transitions))
+        return self.get_designer()
+
+    def _drawn(self, name, keys):
+        return self[name].filtered(lambda record: record.key in keys)
+
+    def _save_steps(self, patches):
+        by_key = {step.key: step for step in self.step_ids}
+        variables = {variable.code: variable.id for variable in self.variable_ids}
+        created = []
+        for key, patch in patches.items():
+            values = self.step_ids._values_from_picture(patch, variables)
+            if key in by_key:
+                by_key[key].write(values)
+            elif patch.get("kind"):
+                created.append({**values, "process_id": self.id, "key": key})
+        self.env["crm.task.process.step"].create(created)
+
+    def _save_transitions(self, patches):
+        by_key = {way.key: way for way in self.transition_ids}
+        steps = {step.key: step.id for step in self.step_ids}
+        created = []
+        for key, patch in patches.items():
+            if not {patch.get("origin"), patch.get("target")} - {None} <= steps.keys():
+                continue
+            values = self.transition_ids._values_from_picture(patch, steps)
+            if key in by_key:
+                by_key[key].write(values)
+            elif patch.get("origin") and patch.get("target"):
+                created.append({**values, "process_id": self.id, "key": key})
+        self.env["crm.task.process.transition"].create(created)
+
+    def action_monitor(self):
+        self.ensure_one()
+        return self.version_id.action_monitor()
+
+    def action_simulate(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_task_process_simulation",
+            "target": "new",
+            "name": self.env._("Simulate “%s”", self.name),
+            "params": {
+                "process_id": self.id,
+                "model": self.model_name,
+                "picture": self.get_designer(),
+                "variables": self.variable_ids.read(["code", "name", "default"]),
+            },
+            "context": {"dialog_size": "extra-large"},
+        }
+
+
+class CrmTaskProcessStep(models.Model):
+    _inherit = "crm.task.process.step"
+
+    def _values_from_picture(self, patch, variables):
+        """:param variables: ``{code: id}``"""
+        values = self._thaw_values(patch.get("settings", {}), variables)
+        for name, key in (
+            ("kind", "kind"),
+            ("position_x", "x"),
+            ("position_y", "y"),
+        ):
+            if key in patch:
+                values[name] = patch[key]
+        if patch.get("name"):
+            values["name"] = patch["name"]
+        if "values" in patch:
+            Value = self.env["crm.task.process.value"]
+            values["value_ids"] = [
+                Command.clear(),
+                *(
+                    Command.create(
+                        {**Value._thaw_values(value, variables), "sequence": place}
+                    )
+                    for place, value in enumerate(patch["values"])
+                ),
+            ]
+        return values
+
+
+class CrmTaskProcessTransition(models.Model):
+    _inherit = "crm.task.process.transition"
+
+    def _values_from_picture(self, patch, steps):
+        """:param steps: ``{key: id}``"""
+        plain = ("name", "is_default", "domain", "variable_domain", "sequence")
+        values = {name: patch[name] for name in plain if name in patch}
+        for name, key in (("origin_id", "origin"), ("target_id", "target")):
+            if key in patch:
+                values[name] = steps[patch[key]]
+        if "branch" in patch:
+            branch = patch["branch"] or ""
+            of_outcome = branch.startswith(OUTCOME)
+            values["outcome_id"] = of_outcome and int(branch.removeprefix(OUTCOME))
+            values["branch"] = not of_outcome and branch
+        return values
+
+
+class MailActivityType(models.Model):
+    _inherit = "mail.activity.type"
+
+    def _describe_for_designer(self):
+        """``id``, ``name``, ``icon``, ``color`` and ``outcomes`` (``id``, ``name``,
+        ``icon``, ``style``, ``active``; archived ones, too) of each."""
+        types = self.with_context(active_test=False)
+        return [
+            {
+                **values,
+                "outcomes": task_type.outcome_ids.read(
+                    ["name", "icon", "style", "active"]
+                ),
+            }
+            for task_type, values in zip(
+                types, types.read(["name", "icon", "color"]), strict=True
+            )
+        ]
+
+
+class CrmTaskProcessVersion(models.Model):
+    _inherit = "crm.task.process.version"
+
+    def get_picture(self):
+        """The process as it was published.
+
+        :return: the picture, ``process`` (its name), ``model`` of the documents and
+            ``versions``: ``id`` and ``display_name`` of all versions of the process
+        """
+        self.ensure_one()
+        self.check_access("read")
+        process = self.process_id
+        return {
+            **process._picture(self.data),
+            "process": process.display_name,
+            "model": process.model_name,
+            "versions": process.version_ids.sorted("number", reverse=True).read(
+                ["display_name", "number"]
+            ),
+        }
+
+    def open_step(self, key, what, documents=False, **filters):
+        """What was counted by :meth:`get_monitor`.
+
+        :param str what: ``"waiting"``, ``"error"`` or ``"passed"``
+        :param bool documents: the documents instead of their runs
+        :param filters: those of :meth:`get_monitor`
+        :return: an action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        runs = self.env["crm.task.process.run"].search(
+            Domain("id", "in", self._monitored_runs(filters.get("team_ids")))
+            & self._step_domain(key, what, **filters)
+        )
+        model = self.process_id.model_name if documents else runs._name
+        ids = runs.mapped("res_id") if documents else runs.ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self._thaw(key).name,
+            "res_model": model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", ids)],
+            "context": {"active_test": False},
+        }
+
+    def _step_domain(self, key, what, date_from=None, date_to=None, team_ids=()):
+        at = Domain("step_key", "=", key)
+        if what != "passed":
+            at &= Domain("state", "=" if what == ERROR else "!=", ERROR)
+            return Domain("token_ids", "any", at)
+        at &= Domain("kind", "=", "passed")
+        if date_from:
+            at &= Domain("date", ">=", date_from)
+        if date_to:
+            at &= Domain("date", "<", date_to)
+        return Domain("event_ids", "any", at)
+
+    def action_monitor(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_task_process_monitor",
+            "name": self.env._("Monitor"),
+            "context": {"active_id": self.id, "active_model": self._name},
+        }
+
+
+class CrmTaskProcessRun(models.Model):
+    _inherit = "crm.task.process.run"
+
+    def get_picture(self):
+        """The picture of the version that the run follows, and where it stands there.
+
+        :return: the picture; ``steps_passed``: keys of the steps that it left, in their
+            order; ``ways_taken``: keys of the transitions; ``standing``: ``step_key``,
+            ``step_name``, ``state``, ``since``, ``until``, ``task`` and ``message``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        passed = self.event_ids.filtered(lambda event: event.kind == "passed")
+        passed = passed.sorted("id")
+        return {
+            **self.process_id._picture(self.version_id.data),
+            "steps_passed": passed.mapped("step_key"),
+            "ways_taken": [key for key in passed.mapped("transition_key") if key],
+            "standing": [
+                {
+                    "step_key": token.step_key,
+                    "step_name": token.step_name,
+                    "state": token.state,
+                    "since": token.date_entered,
+                    "until": token.date_due,
+                    "task": token.task_id.display_name
+                    if token.task_id.has_access("read")
+                    else False,
+                    "message": token.message or "",
+                }
+                for token in self.token_ids
+            ],
+        }
+
+    def _describe_simulation(self):
+        """Also ``next``: the wait that the next answer is for, empty if there is none.
+
+        :rtype: dict
+        """
+        waiting = self.token_ids.filtered(lambda token: token.state == WAITING)
+        token = waiting.sorted(lambda token: token._simulated_end())[:1]
+        asks = self.state == RUNNING and token.task_id
+        return {
+            **super()._describe_simulation(),
+            "next": token._describe_simulated() if asks else False,
+        }
+
+
+def _deleted(patches):
+    return {key for key, patch in patches.items() if patch is None}
+
+
+def _kept(patches):
+    return {key: patch for key, patch in patches.items() if patch is not None}

@@ -1,0 +1,296 @@
+import {
+    Component,
+    onMounted,
+    toRaw,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import {
+    connectGesture,
+    moveGesture,
+    panGesture,
+    rubberGesture,
+} from "./canvas_gestures";
+import {fitView, zoomView} from "../model/geometry";
+import {select, selectWay, toggleSelected} from "../model/board";
+import {ProcessBlock} from "../process_block/process_block";
+import {ProcessWay} from "../process_way/process_way";
+import {ProcessWayDraft} from "../process_way/process_way_draft";
+import {followPointer} from "./pointer_drag";
+
+const WHEEL_STEP = 1.1;
+
+/** The picture itself: blocks and ways, seen through a window that moves and zooms. */
+export class ProcessCanvas extends Component {
+    static template = "crm_task_workflow.ProcessCanvas";
+    static components = {ProcessBlock, ProcessWay, ProcessWayDraft};
+    static props = {
+        board: Object,
+        /** Gets the key of a step that was clicked */
+        open: {type: Function, optional: true},
+        openWay: {type: Function, optional: true},
+        /** Gets `{key: {x, y}}` */
+        move: {type: Function, optional: true},
+        /** Gets keys of two steps and, between them, the id of a port */
+        connect: {type: Function, optional: true},
+        rename: {type: Function, optional: true},
+        /** Gets an object that has `fit`, `zoom` and `toPicture` */
+        register: {type: Function, optional: true},
+        slots: {type: Object, optional: true},
+    };
+
+    setup() {
+        this.board = useState(this.props.board);
+        this.root = useRef("root");
+        this.isSpaceDown = false;
+        this.isPointing = false;
+        this.props.register?.(this);
+        onMounted(() => this.fit());
+        useExternalListener(window, "pointerup", () => {
+            this.isPointing = false;
+        });
+        useExternalListener(window, "keyup", ({key}) => {
+            this.isSpaceDown = this.isSpaceDown && key !== " ";
+        });
+    }
+
+    get stepKeys() {
+        return Object.keys(this.board.picture.steps);
+    }
+
+    get wayKeys() {
+        return Object.keys(this.board.picture.transitions);
+    }
+
+    get layerStyle() {
+        const {x, y, scale} = this.board.view;
+        return `transform: translate(${x}px, ${y}px) scale(${scale})`;
+    }
+
+    get gridStyle() {
+        const {x, y, scale} = this.board.view;
+        const size = 20 * scale;
+        return `background-position: ${x}px ${y}px; background-size: ${size}px ${size}px`;
+    }
+
+    get rubberStyle() {
+        const {left, top, right, bottom} = this.board.rubber;
+        return `left: ${left}px; top: ${top}px; width: ${right - left}px; height: ${bottom - top}px`;
+    }
+
+    // ---- the view
+
+    /** The place in the picture that is at a place of the window. */
+    toPicture({clientX, clientY}) {
+        const {left, top} = this.root.el.getBoundingClientRect();
+        const {x, y, scale} = toRaw(this.board).view;
+        return {x: (clientX - left - x) / scale, y: (clientY - top - y) / scale};
+    }
+
+    contains({clientX, clientY}) {
+        const {left, top, right, bottom} = this.root.el.getBoundingClientRect();
+        return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
+    }
+
+    get center() {
+        const {clientWidth, clientHeight} = this.root.el;
+        return {x: clientWidth / 2, y: clientHeight / 2};
+    }
+
+    fit() {
+        const steps = Object.values(toRaw(toRaw(this.board).picture).steps);
+        const {clientWidth, clientHeight} = this.root.el;
+        this.board.view = fitView(steps, {width: clientWidth, height: clientHeight});
+    }
+
+    zoom(factor, point = this.center) {
+        this.board.view = zoomView(toRaw(this.board).view, factor, point);
+    }
+
+    /** Bring a step into view and put the focus there. */
+    reveal(key) {
+        const element = this.root.el.querySelector(`[data-step="${CSS.escape(key)}"]`);
+        if (!element) {
+            return;
+        }
+        const block = element.getBoundingClientRect();
+        const {left, top, right, bottom} = this.root.el.getBoundingClientRect();
+        const dx = Math.max(0, left - block.left) + Math.min(0, right - block.right);
+        const dy = Math.max(0, top - block.top) + Math.min(0, bottom - block.bottom);
+        const {x, y, scale} = toRaw(this.board).view;
+        if (dx || dy) {
+            this.board.view = {x: x + dx, y: y + dy, scale};
+        }
+        element.focus({preventScroll: true});
+    }
+
+    onWheel(ev) {
+        const hasFocus = this.root.el
+            .closest(".o-crm-ProcessPicture")
+            ?.contains(document.activeElement);
+        if (!ev.ctrlKey && !hasFocus) {
+            return;
+        }
+        ev.preventDefault();
+        const {left, top} = this.root.el.getBoundingClientRect();
+        const point = {x: ev.clientX - left, y: ev.clientY - top};
+        this.zoom(ev.deltaY < 0 ? WHEEL_STEP : 1 / WHEEL_STEP, point);
+    }
+
+    // ---- the pointer
+
+    onPointerDown(ev) {
+        this.isPointing = true;
+        if (ev.target.closest("input, [data-own-click]")) {
+            return;
+        }
+        const handlers = this.gesture(ev);
+        if (handlers) {
+            followPointer(ev, handlers);
+        }
+    }
+
+    gesture(ev) {
+        if (ev.button === 1 || (ev.button === 0 && this.isSpaceDown)) {
+            return panGesture(this.board);
+        }
+        if (ev.button !== 0) {
+            return null;
+        }
+        const port = ev.target.closest("[data-port]")?.dataset.port;
+        const step = ev.target.closest("[data-step]")?.dataset.step;
+        const way = ev.target.closest("[data-way]")?.dataset.way;
+        if (step) {
+            return this.stepGesture(ev, step, port);
+        }
+        return way ? this.wayGesture(way) : this.groundGesture(ev);
+    }
+
+    stepGesture(ev, key, port) {
+        const raw = toRaw(this.board);
+        const connecting = raw.connecting;
+        if (connecting) {
+            this.board.connecting = null;
+            return {onClick: () => this.connect(connecting, key)};
+        }
+        if (raw.isReadonly) {
+            return panGesture(this.board, {onClick: () => this.props.open?.(key)});
+        }
+        if (port) {
+            return connectGesture(this.board, {
+                origin: key,
+                port,
+                toPicture: this.toPicture.bind(this),
+                connect: (...way) => this.props.connect(...way),
+            });
+        }
+        if (ev.shiftKey || ev.ctrlKey || ev.metaKey) {
+            toggleSelected(this.board, key);
+            return moveGesture(this.board, {drop: this.props.move});
+        }
+        if (!raw.selected[key]) {
+            select(this.board, [key]);
+        }
+        return moveGesture(this.board, {
+            drop: this.props.move,
+            onClick: () => {
+                select(this.board, [key]);
+                this.props.open?.(key);
+            },
+        });
+    }
+
+    wayGesture(key) {
+        selectWay(this.board, key);
+        return null;
+    }
+
+    groundGesture(ev) {
+        const raw = toRaw(this.board);
+        if (raw.connecting) {
+            this.board.connecting = null;
+            return null;
+        }
+        if (raw.isReadonly || ev.pointerType === "touch") {
+            return panGesture(this.board, {onClick: () => select(this.board, [])});
+        }
+        return rubberGesture(this.board, {
+            start: this.toPicture(ev),
+            toPicture: this.toPicture.bind(this),
+            isAdding: ev.shiftKey,
+        });
+    }
+
+    onPointerMove(ev) {
+        if (toRaw(this.board).connecting) {
+            this.board.pointer = this.toPicture(ev);
+        }
+    }
+
+    connect({origin, port}, target) {
+        this.props.connect(origin, port, target);
+    }
+
+    onDblclick(ev) {
+        const key = ev.target.closest("[data-way]")?.dataset.way;
+        if (key) {
+            this.props.openWay?.(key);
+        }
+    }
+
+    // ---- the keyboard: what concerns the block or port that has the focus
+
+    onFocusin(ev) {
+        const raw = toRaw(this.board);
+        const step = ev.target.closest("[data-step]")?.dataset.step;
+        const way = ev.target.closest("[data-way]")?.dataset.way;
+        if (way && raw.selectedWay !== way && !raw.isReadonly) {
+            selectWay(this.board, way);
+        } else if (step && !raw.selected[step] && !this.isPointing) {
+            select(this.board, [step]);
+        }
+    }
+
+    onKeydown(ev) {
+        if (ev.target.closest("input")) {
+            return;
+        }
+        if (ev.key === " " && !ev.target.closest("button")) {
+            this.isSpaceDown = true;
+            ev.preventDefault();
+        }
+        if (
+            ev.key === "Enter" ||
+            (ev.key === " " && ev.target.closest("[data-port]"))
+        ) {
+            this.onEnter(ev);
+        }
+    }
+
+    onEnter(ev) {
+        const {dataset} = ev.target;
+        const key = ev.target.closest("[data-step]")?.dataset.step;
+        const raw = toRaw(this.board);
+        if (ev.target.closest("[data-own-click]")) {
+            return;
+        }
+        if (dataset.port && !raw.isReadonly && !raw.connecting) {
+            const {x, y} = toRaw(raw.picture.steps[key]);
+            this.board.pointer = {x, y};
+            this.board.connecting = {origin: key, port: dataset.port};
+        } else if (key && raw.connecting) {
+            const {connecting} = raw;
+            this.board.connecting = null;
+            this.connect(connecting, key);
+        } else if (key) {
+            this.props.open?.(key);
+        } else if (dataset.way) {
+            this.props.openWay?.(dataset.way);
+        } else {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+    }
+}
