@@ -44,13 +44,17 @@ class CrmTaskProcessRun(models.Model):
         runs._end_finished()
 
     def _ready_tokens(self):
-        return self.env["crm.task.process.token"].search(
-            [
-                ("run_id", "in", self.ids),
-                ("state", "=", READY),
-                ("run_id.state", "=", RUNNING),
-            ]
+        return self._running_tokens(READY)
+
+    def _running_tokens(self, state):
+        """The tokens in a state, of runs that weren't stopped.
+
+        The runs' state isn't part of the search: see ``_due_sql``.
+        """
+        tokens = self.env["crm.task.process.token"].search(
+            [("run_id", "in", self.ids), ("state", "=", state)]
         )
+        return tokens.filtered(lambda token: token.run_id.state == RUNNING)
 
     def _end_finished(self):
         """Runs of which nothing is left are done; who waited for them goes on."""
@@ -75,13 +79,7 @@ class CrmTaskProcessRun(models.Model):
 
         :return: whether there were any
         """
-        joining = self.env["crm.task.process.token"].search(
-            [
-                ("run_id", "in", self.ids),
-                ("state", "=", JOINING),
-                ("run_id.state", "=", RUNNING),
-            ]
-        )
+        joining = self._running_tokens(JOINING)
         merged, left = joining.browse(), joining.browse()
         for run, tokens in joining.grouped("run_id").items():
             arrived = run._complete_join(tokens)

@@ -96,9 +96,9 @@ class CrmTaskProcessRun(models.Model):
         """
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self._count_due())
-        seen = set()
-        while ids := self._find_due(seen):
-            seen.update(ids)
+        last = 0
+        while ids := self._find_due(last):
+            last = ids[-1]
             self.browse(ids)._wake()
             if not cron._commit_progress(len(ids)):
                 break
@@ -143,20 +143,26 @@ class CrmTaskProcessRun(models.Model):
         )
 
     @api.model
-    def _due_sql(self, what, seen=()):
-        """Runs with a token that is due or ready, both found by index."""
+    def _due_sql(self, what, after=0):
+        """Runs with a token that is due or ready, both found by index.
+
+        The state is asked for one by one: after many starts PostgreSQL hasn't counted
+        yet how many runs there are, and would look through all for each of them.
+        """
         return SQL(
-            """SELECT %(what)s FROM crm_task_process_run run
-                WHERE run.state = %(running)s AND run.id NOT IN %(seen)s
-                  AND run.id IN (
-                      SELECT run_id FROM crm_task_process_token
-                       WHERE state = 'waiting' AND date_due <= %(now)s
-                       UNION ALL
-                      SELECT run_id FROM crm_task_process_token WHERE state = 'ready')
+            """SELECT %(what)s FROM (
+                   SELECT run_id FROM crm_task_process_token
+                    WHERE state = 'waiting' AND date_due <= %(now)s
+                      AND run_id > %(after)s
+                    UNION
+                   SELECT run_id FROM crm_task_process_token
+                    WHERE state = 'ready' AND run_id > %(after)s) AS due
+                WHERE (SELECT state FROM crm_task_process_run
+                        WHERE id = run_id) = %(running)s
             """,
             what=what,
             running=RUNNING,
-            seen=tuple(seen) or (0,),
+            after=after,
             now=fields.Datetime.now(),
         )
 
@@ -166,12 +172,13 @@ class CrmTaskProcessRun(models.Model):
         return self.env.execute_query(self._due_sql(SQL("count(*)")))[0][0]
 
     @api.model
-    def _find_due(self, seen):
+    def _find_due(self, after):
+        """:param int after: the id of the last run that was taken care of"""
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "%s ORDER BY run.id LIMIT %s",
-                self._due_sql(SQL("run.id"), seen),
+                "%s ORDER BY run_id LIMIT %s",
+                self._due_sql(SQL("run_id"), after),
                 BATCH_SIZE,
             )
         )

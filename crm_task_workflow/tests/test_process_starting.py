@@ -244,7 +244,7 @@ class TestProcessTwice(BaseCase):
             for cr in (first, second):
                 env = api.Environment(cr, api.SUPERUSER_ID, {})
                 Run = env["crm.task.process.run"]
-                Run.browse(Run._find_due(set()))._wake()
+                Run.browse(Run._find_due(0))._wake()
                 env.flush_all()
             second.rollback()
             first.commit()
