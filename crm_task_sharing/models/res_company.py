@@ -18,8 +18,8 @@ class ResCompany(models.Model):
     )
 
     def init(self):
-        super().init()
         set_column_defaults(self, "share_level")
+        return super().init()
 
     def write(self, vals):
         result = super().write(vals)

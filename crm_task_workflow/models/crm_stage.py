@@ -52,7 +52,7 @@ class CrmStageTaskSet(models.Model):
     def _stage_ids(self):
         """Ids of the stages that have templates; most databases have few or none."""
         # sudo: see CrmStage._entry_plans
-        return frozenset(self.sudo().search([]).stage_id.ids)
+        return frozenset(self.sudo().search([("stage_id", "!=", False)]).stage_id.ids)
 
     @api.model_create_multi
     def create(self, vals_list):

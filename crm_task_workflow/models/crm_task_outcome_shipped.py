@@ -8,6 +8,8 @@ from ..tools import shipped
 
 _lt = LazyTranslate(__name__)
 
+# terms for the translators; they are translated where they are used
+# pylint: disable=prefer-env-translation
 NAMES = (
     _lt("Answered"),
     _lt("Change"),

@@ -136,7 +136,7 @@ class CrmTaskProcess(models.Model):
     def _taken_codes(self):
         # sudo: a code is taken, whoever may see its process
         known = self.sudo().with_context(active_test=False)
-        return set(known.search([]).mapped("code"))
+        return set(known.search([("code", "!=", False)]).mapped("code"))
 
     def write(self, vals):
         for name in {"code", "model_id"} & vals.keys():

@@ -71,7 +71,7 @@ class CrmTaskProcess(models.Model):
             )
 
     def _facts(self):
-        outcomes = self.env["crm.task.outcome"].search([])
+        outcomes = self.env["crm.task.outcome"].search([("active", "=", True)])
         return lint.Facts(
             outcomes={
                 outcome_branch(outcome.id): outcome.activity_type_id.id

@@ -8,8 +8,8 @@ from .process_common import ProcessCase
 
 @tagged("post_install", "-at_install")
 class TestProcessSteps(ProcessCase):
-    """Server actions, ends, and kinds of other modules. Tasks have their own tests, as have
-    the steps of test_process_assign, _ways, _timer and _subprocess."""
+    """Server actions, ends, and kinds of other modules. Tasks have their own tests, as
+    have the steps of test_process_assign, _ways, _timer and _subprocess."""
 
     def action(self, **values):
         return self.env["ir.actions.server"].create(
