@@ -64,9 +64,17 @@ class CrmTaskResult(models.Model):
         if not counted:
             return self.outcome_id.name
         effect = self.env["crm.task.outcome.effect"].browse(counted[0]["effect"])
+        return self.outcome_id._attempt_text(counted[0]["attempt"], effect.max_attempts)
+
+
+class CrmTaskOutcome(models.Model):
+    _inherit = "crm.task.outcome"
+
+    def _attempt_text(self, attempt, maximum):
+        self.ensure_one()
         return self.env._(
             "%(outcome)s, attempt %(attempt)s of %(maximum)s",
-            outcome=self.outcome_id.name,
-            attempt=counted[0]["attempt"],
-            maximum=effect.max_attempts,
+            outcome=self.name,
+            attempt=attempt,
+            maximum=maximum,
         )

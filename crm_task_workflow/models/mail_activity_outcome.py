@@ -1,5 +1,6 @@
 """The one door through which a task ends or moves: the press of an outcome button."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -149,19 +150,27 @@ class MailActivity(models.Model):
         proposals = self.env["crm.task.followup"]._follow_up(rest, outcome)
         self._after_outcome(rest, outcome, results)
         if ending:
-            final = outcome.effect_ids.filtered(
-                lambda effect: effect.kind == ATTEMPT
-            ).ending_outcome_id
-            ending.attempt_count = ending[:1].attempt_count
-            for task in ending:
-                task.attempt_count += 1
-            more, offered = ending._press(final, press, before)
+            more, offered = ending._press_last_attempt(outcome, press, before)
             results |= more
             proposals += offered
         return results, proposals
 
     def _after_outcome(self, tasks, outcome, results):
         """Hook: what else waits for outcomes, such as templates and processes."""
+
+    def _press_last_attempt(self, outcome, press, before):
+        """What applies instead when the attempts have come to their maximum; the
+        message on the document says so."""
+        effect = outcome.effect_ids.filtered(lambda effect: effect.kind == ATTEMPT)
+        results, proposals = self.env["crm.task.result"], []
+        for attempt, tasks in self.grouped("attempt_count").items():
+            tasks.attempt_count = attempt + 1
+            text = outcome._attempt_text(attempt + 1, effect.max_attempts)
+            last = replace(press, comment=press.comment or text)
+            pressed, offered = tasks._press(effect.ending_outcome_id, last, before)
+            results |= pressed
+            proposals += offered
+        return results, proposals
 
     def _split_last_attempts(self, outcome):
         """Those whose last attempt this is, and the others."""

@@ -41,6 +41,18 @@ class TestPressLine(WorkflowCase):
         self.assertEqual(self.lead.message_ids[0].mail_activity_id, self.task)
         self.assertLine(self.press("no_answer"), "No answer, attempt 2 of 3")
 
+    def test_last_attempt(self):
+        """Odoo's message of the completed task says how it came to it."""
+        other = self.plan_call()
+        other.attempt_count = 2
+        self.press("no_answer")
+        self.press("no_answer")
+        lines = self.press("no_answer", self.task | other)
+        self.assertEqual(len(lines), 2)
+        for line in lines:
+            self.assertIn("No answer, attempt 3 of 3", line)
+        self.assertEqual((self.task.attempt_count, other.attempt_count), (3, 3))
+
     def test_attempt_that_stays_where_it_is(self):
         """A task of tomorrow, to be tried again tomorrow."""
         self.no_answer.effect_ids.delay_unit = "days"
