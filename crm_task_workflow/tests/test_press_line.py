@@ -41,7 +41,7 @@ class TestPressLine(WorkflowCase):
         self.assertEqual(self.lead.message_ids[0].mail_activity_id, self.task)
         self.assertLine(self.press("no_answer"), "No answer, attempt 2 of 3")
 
-    def test_last_attempt(self):
+    def test_last_attempt_of_several(self):
         """Odoo's message of the completed task says how it came to it."""
         other = self.plan_call()
         other.attempt_count = 2
