@@ -67,8 +67,9 @@ def lead(rep):
 
 @pytest.fixture
 def task(server, rep, visit, lead):
-    """A site visit planned on a demo lead by the rep, for tomorrow at nine."""
-    tomorrow = datetime.now() + timedelta(days=1)
+    """A site visit planned on a demo lead by the rep, in two days at nine: late in the
+    evening, tomorrow is today for people further east."""
+    day = datetime.now() + timedelta(days=2)
     (task_id,) = rep.call(
         "mail.activity",
         "create",
@@ -81,7 +82,7 @@ def task(server, rep, visit, lead):
                     "res.users", "search", domain=[("login", "=", REP)]
                 )[0],
                 "summary": "Measure the roof",
-                "date_start": tomorrow.strftime("%Y-%m-%d 09:00:00"),
+                "date_start": day.strftime("%Y-%m-%d 09:00:00"),
             }
         ],
     )

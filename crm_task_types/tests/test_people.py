@@ -89,7 +89,8 @@ class TestPeople(TaskCase):
 
     def test_warned_of_people_without_the_document(self):
         form = self._form_of_rep()
-        warning = form._perform_onchange("observer_ids")["warning"]
+        with self.assertLogs("odoo.tests.form.onchange", "WARNING"):
+            warning = form._perform_onchange("observer_ids")["warning"]
         self.assertIn("colleague", warning["message"])
         self.assertIn("observer", warning["message"])
         self.lead.user_id = False  # everybody's
