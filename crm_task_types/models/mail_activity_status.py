@@ -105,6 +105,18 @@ class MailActivity(models.Model):
             self._follow_status()
         return result
 
+    def _mail_track(self, tracked_fields, initial_values):
+        """That a task was completed is a line of its history already: the status that
+        goes with it needs no second one."""
+        changes, tracking_values = super()._mail_track(tracked_fields, initial_values)
+        if changes == {"status_id"} and self._has_status_of_done():
+            return changes, []
+        return changes, tracking_values
+
+    def _has_status_of_done(self):
+        closing = self.allowed_status_ids.filtered("is_closing").sorted()[:1]
+        return not self.active and self.status_id == closing
+
     def _follow_status(self):
         """A task put into a closing status is completed, like by *Mark Done*; one taken
         out of it is open again."""

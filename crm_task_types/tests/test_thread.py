@@ -157,6 +157,19 @@ class TestThread(TaskCase):
         self.assertIn("Measured: 120 m²", self.task.message_ids[0].preview)
         self.assertIn("Measured: 120 m²", self.lines()[0])
 
+    def test_the_status_of_completed_tasks_needs_no_line_of_its_own(self):
+        self.task.action_feedback()
+        self.assertNotIn("status_id", self.tracked(self.task))
+        self.assertIn("Completed", self.task.message_ids[0].preview)
+
+    def test_another_closing_status_is_told(self):
+        Status = self.env["crm.task.status"].sudo()
+        self.task.status_id = Status.create(
+            {"name": "Refused", "sequence": 90, "is_closing": True}
+        )
+        self.assertFalse(self.task.active)
+        self.assertIn("status_id", self.tracked(self.task))
+
     def test_several_tasks_of_one_document(self):
         tasks = self.plan() | self.plan() | self.plan(self.client, user=self.boss)
         tasks.write({"date_deadline": "2026-03-30"})
