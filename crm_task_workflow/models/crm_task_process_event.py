@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
 
+INSERTED_AT_ONCE = 1000
 KINDS = [
     ("started", "Started"),
     ("passed", "Passed"),
@@ -15,6 +17,11 @@ KINDS = [
     ("ended", "Ended"),
     ("simulated", "Would run"),
 ]
+_COLUMNS = (
+    "run_id", "version_id", "kind", "date", "step_key", "step_name", "transition_key",
+    "branch", "seconds", "task_id", "user_id", "message",
+    "create_uid", "create_date", "write_uid", "write_date",
+)  # fmt: skip
 
 
 class CrmTaskProcessEvent(models.Model):
@@ -49,21 +56,18 @@ class CrmTaskProcessEvent(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("Events are history: they can't be deleted."))
 
+    # ---- written by the engine, many at a time
+
     @api.model
     def _log_runs(self, runs, kind, message=""):
-        now = fields.Datetime.now()
-        self.create(
-            [
-                {
-                    "run_id": run.id,
-                    "version_id": run.version_id.id,
-                    "kind": kind,
-                    "date": now,
-                    "user_id": self.env.uid,
-                    "message": message or False,
-                }
-                for run in runs
-            ]
+        self._insert(
+            {
+                "run_id": run.id,
+                "version_id": run.version_id.id,
+                "kind": kind,
+                "message": message or None,
+            }
+            for run in runs
         )
 
     @api.model
@@ -71,27 +75,52 @@ class CrmTaskProcessEvent(models.Model):
         self._log_tokens(
             tokens,
             "passed",
-            branch=branch or False,
-            transition_key=way.key if way else False,
+            branch=branch or None,
+            transition_key=way.key if way else None,
         )
 
     @api.model
     def _log_tokens(self, tokens, kind, **values):
         now = tokens.run_id._now()
-        self.create(
-            [
-                {
-                    "run_id": token.run_id.id,
-                    "version_id": token.version_id.id,
-                    "kind": kind,
-                    "date": now,
-                    "step_key": token.step_key,
-                    "step_name": token.step_name,
-                    "seconds": int((now - token.date_entered).total_seconds()),
-                    "task_id": token.task_id.id,
-                    "user_id": self.env.uid,
-                    **values,
-                }
-                for token in tokens
-            ]
+        self._insert(
+            {
+                "run_id": token.run_id.id,
+                "version_id": token.version_id.id,
+                "kind": kind,
+                "date": now,
+                "step_key": token.step_key,
+                "step_name": token._step_name(),
+                "seconds": int((now - token.date_entered).total_seconds()),
+                "task_id": token.task_id.id or None,
+                **values,
+            }
+            for token in tokens
         )
+
+    @api.model
+    def _insert(self, rows):
+        """An INSERT of our own: every block of every run writes an event.
+
+        :param rows: values by name of column; a missing ``date`` is now
+        """
+        now, uid = fields.Datetime.now(), self.env.uid
+        shared = dict.fromkeys(_COLUMNS) | {
+            "date": now,
+            "user_id": uid,
+            "create_uid": uid,
+            "create_date": now,
+            "write_uid": uid,
+            "write_date": now,
+        }
+        values = [
+            SQL("%s", tuple((shared | row)[name] for name in _COLUMNS)) for row in rows
+        ]
+        for some in split_every(INSERTED_AT_ONCE, values):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO crm_task_process_event (%s) VALUES %s",
+                    SQL(", ").join(map(SQL.identifier, _COLUMNS)),
+                    SQL(", ").join(some),
+                )
+            )
+        self.env["crm.task.process.run"].invalidate_model(["event_ids"], flush=False)

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import values
+from .crm_task_process_token import READY
 
 RUNNING, ERROR, DONE, CANCELLED = "running", "error", "done", "cancelled"
 STATES = [
@@ -143,12 +144,22 @@ class CrmTaskProcessRun(models.Model):
         return runs
 
     def _put_at_start(self, version):
-        start = version._graph().start
-        self.env["crm.task.process.token"].create(
-            [
-                {"run_id": run.id, "version_id": version.id, "step_key": start.key}
-                for run in self
-            ]
+        if not self:
+            return
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO crm_task_process_token (run_id, version_id, step_key,"
+                " state, date_entered, passed_count, create_uid, create_date,"
+                " write_uid, write_date)"
+                " SELECT run_id, %(version)s, %(step)s, %(ready)s, %(now)s, 0, %(uid)s,"
+                " %(now)s, %(uid)s, %(now)s FROM unnest(%(runs)s) AS run_id",
+                version=version.id,
+                step=version._graph().start.key,
+                ready=READY,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+                runs=self.ids,
+            )
         )
         self.env["crm.task.process.event"]._log_runs(self, "started")
 

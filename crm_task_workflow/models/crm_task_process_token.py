@@ -67,8 +67,11 @@ class CrmTaskProcessToken(models.Model):
     @api.depends("version_id", "step_key")
     def _compute_step_name(self):
         for token in self:
-            step = token.version_id._graph().by_key.get(token.step_key)
-            token.step_name = step.name if step else token.step_key
+            token.step_name = token._step_name()
+
+    def _step_name(self):
+        step = self.version_id._graph().by_key.get(self.step_key)
+        return step.name if step else self.step_key
 
     @api.depends("step_key")
     def _compute_display_name(self):
