@@ -30,6 +30,7 @@ from . import mail_activity_handover
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store
+from . import mail_activity_review
 
 # the last one: what it requires may come from all of the above
 from . import mail_activity_card

@@ -4,7 +4,8 @@ Odoo fetches what a search finds and filters it in Python; here the search itsel
 out what the user may not see: pages are full, counts, groups and orders agree.
 
 ==========  ==========  ============  ==========  =================================
-operation   assignee    co-executor   observer    others, by the document
+operation   assignee    co-executor   observer,   others, by the document
+                                      reviewer
 ==========  ==========  ============  ==========  =================================
 search      yes         yes           yes         if they may post on it
 read        yes         yes           yes         if they may read it
@@ -15,7 +16,8 @@ create      for         no            no          if they may post on it
 unlink      yes         no            no          as write
 ==========  ==========  ============  ==========  =================================
 
-The access rights and rules of tasks themselves come on top.
+The access rights and rules of tasks themselves come on top. A reviewer decides beside
+that, see ``mail_activity_review_decide``.
 *Post* is what the model of the document asks of those who post on it
 (``_mail_post_access``). *Search* is done here, people beside the assignee in
 ``mail_activity_people``; the rest is Odoo's ``_check_access``.

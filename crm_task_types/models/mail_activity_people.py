@@ -9,8 +9,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 CO_EXECUTORS, OBSERVERS = "co_executor_ids", "observer_ids"
-# A module adds people by a field of users and its name here: what they may do.
-PEOPLE = {"read": (CO_EXECUTORS, OBSERVERS), "write": (CO_EXECUTORS,), "unlink": ()}
+REVIEWER = "reviewer_id"  # see ``mail_activity_review``
+# A module adds people by a field of one or several users and its name here: what they
+# may do.
+PEOPLE = {
+    "read": (CO_EXECUTORS, OBSERVERS, REVIEWER),
+    "write": (CO_EXECUTORS,),
+    "unlink": (),
+}
 
 
 class MailActivity(models.Model):
@@ -51,6 +57,8 @@ class MailActivity(models.Model):
     def _among_sql(self, name):
         """Whether the current user is among the people of a field."""
         field = self._fields[name]
+        if field.type == "many2one":
+            return SQL("%s = %s", self._field_to_sql(self._table, name), self.env.uid)
         self.flush_model([name])
         return SQL(
             "%s IN (SELECT %s FROM %s WHERE %s = %s)",

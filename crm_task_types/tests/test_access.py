@@ -199,9 +199,13 @@ class TestAccess(TaskCase):
         observer = new_test_user(
             self.env, "observer", groups="sales_team.group_sale_salesman"
         )
+        reviewer = new_test_user(
+            self.env, "reviewer", groups="sales_team.group_sale_salesman"
+        )
         people = {
             "co_executor_ids": self.colleague.ids,
             "observer_ids": observer.ids,
+            "reviewer_id": reviewer.id,
         }
         on_lead = self.plan(**people)
         of_client = self.plan(self.client)
@@ -216,6 +220,7 @@ class TestAccess(TaskCase):
             (on_lead, self.rep, yes, yes, yes, yes, yes),
             (on_lead, self.colleague, yes, yes, yes, no, no),
             (on_lead, observer, yes, yes, no, no, no),
+            (on_lead, reviewer, yes, yes, no, no, no),
             (on_lead, self.boss, yes, yes, yes, yes, yes),
             (on_lead, outsider, no, no, no, no, no),
             (of_client, self.colleague, yes, yes, yes, yes, yes),
@@ -224,6 +229,7 @@ class TestAccess(TaskCase):
             (personal, self.rep, yes, yes, yes, yes, yes),
             (personal, self.colleague, yes, yes, yes, no, no),
             (personal, observer, yes, yes, no, no, no),
+            (personal, reviewer, yes, yes, no, no, no),
             (personal, self.boss, no, no, no, no, no),
         ]
         for task, user, *expected in table:
