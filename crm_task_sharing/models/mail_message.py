@@ -1,6 +1,21 @@
 """Nobody is told of a task by a message what he may not see of it."""
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.model
+    def _mentioned_task_sql(self, alias, query):
+        """A message on a task tells of it, too, also those to whom it is addressed."""
+        return SQL(
+            "CASE WHEN %s = 'mail.activity' THEN %s ELSE %s END",
+            self._field_to_sql(alias, "model", query),
+            self._field_to_sql(alias, "res_id", query),
+            super()._mentioned_task_sql(alias, query),
+        )
 
 
 class MailThread(models.AbstractModel):
@@ -15,7 +30,9 @@ class MailThread(models.AbstractModel):
         users = self.env["res.users"].browse(
             data["uid"] for data in recipients if data.get("uid")
         )
-        blind = {user.id for user in users if task.with_user(user)._hidden()}
+        blind = {
+            user.id for user in users if user.share or task.with_user(user)._hidden()
+        }
         return [data for data in recipients if data.get("uid") not in blind]
 
     def _task_of_message(self, message, msg_vals):

@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 from odoo.tests import new_test_user
 
+from odoo.addons.bus.models.bus import channel_with_db, json_dump
+from odoo.addons.mail.models.mail_thread import MAX_DIRECT_PUSH
 from odoo.addons.mail.tools.discuss import Store
 
 from .common import ShareCase
@@ -20,38 +22,62 @@ HIDING = ("none", "busy")
 
 
 class TestLeaks(ShareCase):
-    """The rep plans tasks on a lead that his team mate, who reads all leads, can open.
-    The colleague can't open it, nor can people of the other company; portal and public
-    users have no tasks at all."""
+    """The rep plans tasks on a lead that his team mate and somebody of another team,
+    who read all leads, can open. The colleague can't open it, nor can people of the
+    other company; portal and public users have no tasks at all."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.branch = cls.env["res.company"].create({"name": "Branch"})
-        cls.mate = new_test_user(
-            cls.env, "mate", groups="sales_team.group_sale_salesman_all_leads"
-        )
+        all_leads = "sales_team.group_sale_salesman_all_leads"
+        cls.mate = new_test_user(cls.env, "mate", groups=all_leads)
+        cls.outsider = new_test_user(cls.env, "outsider", groups=all_leads)
         cls.stranger = new_test_user(
             cls.env,
             "stranger",
-            groups="sales_team.group_sale_salesman_all_leads",
+            groups=all_leads,
             company_id=cls.branch.id,
             company_ids=[(6, 0, cls.branch.ids)],
         )
         cls.portal = new_test_user(cls.env, "portal_user", groups="base.group_portal")
         cls.public = new_test_user(cls.env, "public_user", groups="base.group_public")
-        cls.viewers = [cls.mate, cls.colleague, cls.stranger, cls.portal, cls.public]
-        cls.lead.company_id = cls.env.company
-        cls.lead.message_subscribe(
-            cls.mate.partner_id.ids,
-            cls.env["mail.message.subtype"].search([("res_model", "=", False)]).ids,
+        cls.can_open = cls.mate | cls.outsider
+        cls.colleagues = cls.can_open | cls.colleague | cls.stranger
+        cls.viewers = [*cls.colleagues, cls.portal, cls.public]
+        cls.teams = cls.env["crm.team"].create(
+            [
+                {"name": "North", "member_ids": (cls.rep | cls.mate).ids},
+                {"name": "South", "member_ids": (cls.outsider | cls.colleague).ids},
+            ]
         )
+        cls.lead.write({"company_id": cls.env.company.id, "team_id": cls.teams[0].id})
+        cls._let_be_told(cls.can_open | cls.boss)
         more = cls.env.ref("base.group_allow_export") | cls.env.ref(
             "mail.group_mail_template_editor"
         )
-        for user in (cls.boss, cls.mate, cls.colleague, cls.stranger):
-            user.group_ids += more
+        (cls.colleagues | cls.boss).write({"group_ids": [(4, id_) for id_ in more.ids]})
         cls._plan_secret_tasks()
+
+    @classmethod
+    def _let_be_told(cls, users):
+        """They follow the lead and have browsers and phones that want to know."""
+        subtypes = cls.env["mail.message.subtype"].search([("res_model", "=", False)])
+        cls.lead.message_subscribe(users.partner_id.ids, subtypes.ids)
+        users.notification_type = "inbox"
+        cls.env["mail.push.device"].get_web_push_vapid_public_key()
+        cls.env["mail.push.device"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "endpoint": f"https://push.example.com/{partner.id}/{number}",
+                    "keys": "{}",
+                }
+                for partner in (users | cls.colleagues).partner_id
+                # so many that Odoo queues what it pushes
+                for number in range(MAX_DIRECT_PUSH)
+            ]
+        )
 
     @classmethod
     def _plan_secret_tasks(cls):
@@ -123,24 +149,32 @@ class TestLeaks(ShareCase):
 
     def _share_with_all(self, level):
         shares = self.share(level, grantee_kind="everyone")
-        for viewer in (self.mate, self.colleague, self.stranger):
+        # nothing but this lets the mate see, or not
+        shares |= self.share(level, grantee_kind="team", team_id=self.teams[0].id)
+        for viewer in self.colleagues - self.mate:
             shares |= self.share(level, grantee_kind="user", grantee_id=viewer.id)
         return shares
 
     def _complete_under(self, level):
         """Complete a task while it is shared like this: nobody is told too much."""
+        self.env["bus.bus"].search([("id", ">", 0)]).unlink()
+        self.env["mail.push"].search([("id", ">", 0)]).unlink()
         self.done_task.action_unarchive()
-        self.done_task.with_user(self.rep).action_feedback(
-            feedback=f"{SECRET} was hot ({level})"
+        task = self.done_task.with_user(self.rep)
+        task.message_post(
+            body=f"Off to {SECRET}",
+            message_type="comment",
+            partner_ids=(self.boss | self.colleagues | self.portal).partner_id.ids,
         )
-        self.env.flush_all()
+        task.action_feedback(feedback=f"{SECRET} was hot ({level})")
+        self.env.cr.precommit.run()  # when Odoo writes what the bus is to send
 
     def _check_way(self, name, level, viewer):
         self.env.invalidate_all()
         text = self._text_of(name, viewer)
         if level in HIDING or viewer in (self.portal, self.public):
             self._assert_absent(SECRET, text)
-        elif viewer != self.mate:
+        elif viewer not in self.can_open:
             # what is shared is seen, but never the document
             self._assert_absent(self.lead.name, text)
 
@@ -474,6 +508,22 @@ class TestLeaks(ShareCase):
 
     _since = property(lambda self: self.env.cr.now())
 
+    def _way_bus(self, user):
+        """What is sent to each open browser of the user."""
+        heard = (user.partner_id, user, *user.all_group_ids, "broadcast")
+        channels = [channel_with_db(self.env.cr.dbname, channel) for channel in heard]
+        sent = self.env["bus.bus"].search(
+            [("channel", "in", [json_dump(channel) for channel in channels])]
+        )
+        return sent.mapped("message")
+
+    def _way_push(self, user):
+        """What is pushed to the phones of the user."""
+        pushed = self.env["mail.push"].search(
+            [("mail_push_device_id.partner_id", "=", user.partner_id.id)]
+        )
+        return pushed.mapped("payload")
+
     # ---- what hangs on tasks
 
     def _way_checklist(self, user):
@@ -587,6 +637,70 @@ class TestLeaks(ShareCase):
     def _way_systray(self, user):
         groups = self.env["res.users"].with_user(user)._get_activity_groups()
         return [groups] + ([SECRET] if user == self.boss else [])
+
+    def _way_server_action(self, user):
+        """The code of an action sees what the person sees who runs it."""
+        return [
+            self._or_error(
+                lambda: self._run_code(user, "mail.activity", self.tasks, "summary")
+            ),
+            self._or_error(
+                lambda: self._run_code(user, "crm.lead", self.lead, "activity_summary")
+            ),
+            self._or_error(
+                lambda: self._run_code(
+                    user, "crm.lead", self.lead, "activity_ids.mapped('summary')"
+                )
+            ),
+        ]
+
+    def _run_code(self, user, model, records, expression):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Tell",
+                "model_id": self.env["ir.model"]._get_id(model),
+                "state": "code",
+                "code": f"action = {{'told': [one.{expression} for one in records]}}",
+            }
+        )
+        running = action.with_user(user).with_context(
+            active_model=model, active_ids=records.ids
+        )
+        return running.run()
+
+    def _way_automation(self, user):
+        """A rule that completes tasks completes those of who set it off."""
+        Action = self.env["ir.actions.server"]
+        if "task_outcome_id" not in Action._fields:  # an add-on that is not there
+            return [SECRET] if user == self.boss else []
+        model_id = self.env["ir.model"]._get_id("crm.lead")
+        outcome = self.meeting.outcome_ids[:1] or self.meeting.outcome_ids.create(
+            {
+                "name": "Met",
+                "activity_type_id": self.meeting.id,
+                "effect_ids": [(0, 0, {"kind": "complete"})],
+            }
+        )
+        action = Action.create(
+            {
+                "name": "Complete meetings",
+                "model_id": model_id,
+                "state": "press_outcome",
+                "task_type_id": self.meeting.id,
+                "task_outcome_id": outcome.id,
+            }
+        )
+        self.env["base.automation"].create(
+            {
+                "name": "Meetings of important leads are over",
+                "model_id": model_id,
+                "trigger": "on_create_or_write",
+                "filter_domain": [("priority", "=", "3")],
+                "action_server_ids": action.ids,
+            }
+        )
+        self.lead.with_user(user).priority = "3"
+        return [] if self.open_task.active else [SECRET]
 
     def _way_report_download(self, user):
         """A printed report reads with the rights of who prints it."""
