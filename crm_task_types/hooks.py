@@ -13,7 +13,8 @@ def pre_init_hook(env):
             ADD COLUMN IF NOT EXISTS date_overdue timestamp,
             ADD COLUMN IF NOT EXISTS priority varchar,
             ADD COLUMN IF NOT EXISTS partner_id integer,
-            ADD COLUMN IF NOT EXISTS status_id integer;
+            ADD COLUMN IF NOT EXISTS status_id integer,
+            ADD COLUMN IF NOT EXISTS tell_overdue_at timestamp;
         UPDATE mail_activity
            SET duration_hours = 0,
                priority = '0',

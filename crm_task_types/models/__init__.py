@@ -23,6 +23,8 @@ from . import mail_activity_meeting
 from . import mail_activity_email
 from . import mail_activity_move
 from . import mail_activity_document
+from . import mail_activity_news
+from . import mail_activity_news_overdue
 from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_defaults

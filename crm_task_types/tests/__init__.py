@@ -13,6 +13,7 @@ from . import test_handover
 from . import test_hoot
 from . import test_i18n
 from . import test_install
+from . import test_news
 from . import test_people
 from . import test_reminder
 from . import test_retire

@@ -1,0 +1,72 @@
+"""Observers are told when a task becomes overdue: once for each moment at which it was
+due, also of all that became overdue while the server was down."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .mail_activity_news import OVERDUE
+
+BATCH = 5000  # a message costs, a task in it hardly does
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    tell_overdue_at = fields.Datetime(
+        "Tell observers at",
+        compute="_compute_tell_overdue_at",
+        store=True,
+        precompute=True,
+        help="When the observers are to be told that the task is overdue. Empty when "
+        "there is nobody or nothing to tell.",
+    )
+
+    _tell_overdue_idx = models.Index(
+        "(tell_overdue_at) WHERE tell_overdue_at IS NOT NULL"
+    )
+
+    @api.depends("active", "date_overdue", "observer_ids")
+    def _compute_tell_overdue_at(self):
+        """Only what is still ahead: nobody is told of a task that was overdue before
+        he came to it, and each moment at which a task is due is told once."""
+        now = fields.Datetime.now()
+        for task in self:
+            due = task.date_overdue
+            open_ = task.active and task.observer_ids and due
+            ahead = open_ and (due > now or task.tell_overdue_at == due)
+            task.tell_overdue_at = due if ahead else False
+
+    @api.model
+    def _cron_tell_overdue(self):
+        """Tell the observers of what has become overdue, also of all that did while the
+        server was down; each task once, also with several servers."""
+        while tasks := self._take_untold_overdue():
+            tasks._tell_people(OVERDUE)
+            remaining = self.search_count(
+                [("tell_overdue_at", "<=", fields.Datetime.now())]
+            )
+            if not self.env["ir.cron"]._commit_progress(
+                len(tasks), remaining=remaining
+            ):
+                break
+
+    @api.model
+    def _take_untold_overdue(self):
+        """Overdue tasks of which nobody was told yet, and which no other server is
+        telling; they count as told from now on."""
+        self.flush_model(["tell_overdue_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE mail_activity SET tell_overdue_at = NULL WHERE id IN (
+                    SELECT id FROM mail_activity WHERE tell_overdue_at <= %s
+                  ORDER BY tell_overdue_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+                ) RETURNING id
+                """,
+                fields.Datetime.now(),
+                BATCH,
+            )
+        )
+        tasks = self.browse(sorted(row[0] for row in rows))
+        tasks.invalidate_recordset(["tell_overdue_at"])
+        return tasks
