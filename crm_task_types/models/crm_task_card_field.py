@@ -14,6 +14,8 @@ CARD_FIELDS = [
     ("summary", "Summary"),
     ("note", "Description"),
     ("user_id", "Assigned to"),
+    ("co_executor_ids", "Co-executors"),
+    ("observer_ids", "Observers"),
     ("date_start", "Start"),
     ("date_due", "Due"),
     ("duration_hours", "Duration"),

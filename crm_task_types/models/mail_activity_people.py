@@ -131,34 +131,58 @@ class MailActivity(models.Model):
 
     # ---- people who can't open the document
 
-    @api.onchange("user_id", "co_executor_ids", "observer_ids", "document_ref")
+    @api.onchange("co_executor_ids", "observer_ids", "document_ref")
     def _onchange_people(self):
         """Say it now that somebody can't open the document, not later by an error."""
-        people = self._origin._people_without_document(
-            (self.co_executor_ids | self.observer_ids)._origin, self.document_ref
-        )
-        if not people:
+        document = self.document_ref
+        # co-executors may not open it themselves: they learn nothing of others
+        if not document or not document.has_access("read"):
             return None
-        return {
-            "warning": {
-                "title": self.env._("Document not open to everybody"),
-                "message": self.env._(
-                    "%(people)s can't open “%(document)s”: they will see the task, but "
-                    "not its document.",
-                    people=", ".join(people.mapped("name")),
-                    document=self.document_ref.display_name,
-                ),
-            }
-        }
+        people = (self.co_executor_ids | self.observer_ids)._origin
+        if warning := self._people_warning(people, document):
+            title = self.env._("Document not open to everybody")
+            return {"warning": {"title": title, "message": warning}}
+        return None
 
     @api.model
-    def _people_without_document(self, people, document):
-        """Those of the people who can't open a document."""
-        if not document:
-            return people.browse()
-        return people.filtered(
-            lambda user: not document.with_user(user).has_access("read")
+    def _people_warning(self, people, documents):
+        """In words, which of the people can't open which of the documents; empty when
+        all of them can open all."""
+        closed = self._closed_documents(people, documents)
+        if not closed:
+            return ""
+        names = ", ".join(user.name for user in closed)
+        shut = documents.browse().union(*closed.values())
+        if len(shut) > 1:
+            return self.env._(
+                "%(people)s can't open all of the documents: they will see the tasks, "
+                "but not the documents of %(count)s of them.",
+                people=names,
+                count=len(shut),
+            )
+        return self.env._(
+            "%(people)s can't open “%(document)s”: they will see the task, but not its "
+            "document.",
+            people=names,
+            document=shut.display_name,
         )
+
+    @api.model
+    def _closed_documents(self, people, documents):
+        """What each of the people can't open.
+
+        :param documents: records of one model
+        :return: ``{user: documents}``, of those to whom something is closed
+        """
+        closed = {}
+        for user in people:
+            # sudo: he may work in all of his companies, whichever are chosen right now
+            companies = user.sudo().company_ids.ids
+            seen = documents.with_user(user).with_context(allowed_company_ids=companies)
+            opened = seen._filtered_access("read").with_env(documents.env)
+            if shut := documents - opened:
+                closed[user] = shut
+        return closed
 
     def _people_to_tell(self):
         people = super()._people_to_tell() | self.co_executor_ids | self.observer_ids
