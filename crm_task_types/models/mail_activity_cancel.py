@@ -1,13 +1,62 @@
-"""A cancelled task is kept, with the reason, instead of being deleted."""
+"""A cancelled task is kept, with who cancelled it, when and why, instead of being
+deleted."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+ASK_REASON = "crm_task_types.ask_cancel_reason"
+_NOT_CANCELLED = {
+    "is_cancelled": False,
+    "cancel_reason": False,
+    "cancel_uid": False,
+    "date_cancelled": False,
+}
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     is_cancelled = fields.Boolean("Cancelled", readonly=True, copy=False)
-    cancel_reason = fields.Char(readonly=True, copy=False)
+    cancel_reason = fields.Char("Reason of cancelling", readonly=True, copy=False)
+    cancel_uid = fields.Many2one(
+        "res.users",
+        "Cancelled by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    date_cancelled = fields.Datetime("Cancelled on", readonly=True, copy=False)
+
+    def action_cancel(self, reason=None):
+        """Close open tasks without completing them; they are kept.
+
+        :param str reason: shown in the history. Empty: none; when Settings say that
+            Cancel asks for it, nothing is cancelled yet
+        :return: the action of the dialog that asks for the reason, or None
+        :raise AccessError: when the user may not delete one of the tasks
+        """
+        tasks = self.filtered("active")
+        tasks.check_access("unlink")
+        if tasks and not reason and self._asks_cancel_reason():
+            return tasks._prepare_cancel_dialog()
+        # sudo: who may delete a task may cancel it
+        tasks.sudo()._cancel(reason)
+        return None
+
+    @api.model
+    def _asks_cancel_reason(self):
+        # sudo: a setting of the app, which concerns everybody
+        return bool(self.env["ir.config_parameter"].sudo().get_param(ASK_REASON))
+
+    def _prepare_cancel_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why is it cancelled?"),
+            "res_model": "crm.task.cancel",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_task_ids": self.ids},
+        }
 
     def _cancel(self, reason):
         """Close open tasks without completing them, and say so on their documents.
@@ -31,5 +80,62 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         if vals.get("active"):
-            vals = {**vals, "is_cancelled": False, "cancel_reason": False}
+            vals = {**vals, **_NOT_CANCELLED}
+        elif vals.get("is_cancelled"):
+            now = fields.Datetime.now()
+            vals = {"cancel_uid": self.env.uid, "date_cancelled": now, **vals}
         return super().write(vals)
+
+    def unlink(self):
+        """People cancel open tasks; the system deletes them with their document, and
+        applications withdraw what they planned themselves."""
+        if self.env.su or self.env.context.get("crm_task_withdrawn"):
+            return super().unlink()
+        self.check_access("unlink")
+        opened = self.filtered("active")
+        # sudo: who may delete a task may cancel it
+        opened.sudo()._cancel(None)
+        return super(MailActivity, self - opened).unlink()
+
+    # ---- Odoo's activity view
+
+    @api.readonly
+    @api.model
+    def get_activity_data(
+        self, res_model, domain, limit=None, offset=0, fetch_done=False
+    ):
+        """What is cancelled isn't done."""
+        data = super().get_activity_data(
+            res_model, domain, limit=limit, offset=offset, fetch_done=fetch_done
+        )
+        if fetch_done:
+            self._leave_out_cancelled(data)
+        return data
+
+    def _leave_out_cancelled(self, data):
+        rows = data["grouped_activities"]
+        cells = [cell for row in rows.values() for cell in row.values()]
+        tasks = self.browse({task_id for cell in cells for task_id in cell["ids"]})
+        cancelled = set(tasks.filtered("is_cancelled").ids)
+        for cell in cells:
+            kept = [task_id for task_id in cell["ids"] if task_id not in cancelled]
+            if len(kept) < len(cell["ids"]):
+                cell["count_by_state"]["done"] -= len(cell["ids"]) - len(kept)
+                cell["ids"] = kept
+        for res_id, row in list(rows.items()):
+            rows[res_id] = {key: cell for key, cell in row.items() if cell["ids"]}
+            if not rows[res_id]:
+                del rows[res_id]
+        data["activity_res_ids"] = [
+            res_id for res_id in data["activity_res_ids"] if res_id in rows
+        ]
+
+
+class MailActivityMixin(models.AbstractModel):
+    _inherit = "mail.activity.mixin"
+
+    def activity_unlink(self, *args, **kwargs):
+        """What an application planned and needs no longer is nobody's cancelled
+        task."""
+        withdrawing = self.with_context(crm_task_withdrawn=True)
+        return super(MailActivityMixin, withdrawing).activity_unlink(*args, **kwargs)

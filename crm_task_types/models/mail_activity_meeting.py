@@ -119,10 +119,27 @@ class MailActivity(models.Model):
             ],
         }
 
-    def action_cancel(self):
-        meetings = self.filtered(lambda task: task.active and task.calendar_event_id)
-        meetings.unlink_w_meeting()
-        return super(MailActivity, self - meetings).action_cancel()
+    def _cancel(self, reason):
+        """The event of a task goes with it."""
+        events = self.filtered("active").calendar_event_id
+        result = super()._cancel(reason)
+        self._delete_events(events)
+        return result
+
+    def unlink_w_meeting(self):
+        events = self.calendar_event_id
+        result = self.unlink()
+        self.exists()._delete_events(events.exists())
+        return result
+
+    def _delete_events(self, events):
+        """Delete events that the user may delete, not their tasks with them."""
+        events = events.sudo(False)._filtered_access("unlink")
+        # sudo: the task is closed already
+        self.sudo().filtered(
+            lambda task: task.calendar_event_id in events
+        ).calendar_event_id = False
+        events.unlink()
 
 
 class CalendarEvent(models.Model):

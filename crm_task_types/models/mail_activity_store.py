@@ -5,6 +5,17 @@ from odoo import models
 from odoo.addons.mail.tools.discuss import Store
 
 
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _init_store_data(self, store):
+        result = super()._init_store_data(store)
+        store.add_global_values(
+            asksCancelReason=self.env["mail.activity"]._asks_cancel_reason()
+        )
+        return result
+
+
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 

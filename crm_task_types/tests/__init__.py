@@ -2,6 +2,7 @@ from . import test_access
 from . import test_applicability
 from . import test_batch
 from . import test_calendar
+from . import test_cancel
 from . import test_card
 from . import test_checklist
 from . import test_clock

@@ -120,7 +120,15 @@ class TestCalendar(TaskCase):
         task = self.meet()
         event = task.calendar_event_id
         task.action_cancel()
-        self.assertFalse(event.exists() or task.exists())
+        self.assertFalse(event.exists())
+        self.assertTrue(task.exists() and task.is_cancelled)
+
+    def test_odoo_cancels_a_meeting(self):
+        task = self.meet()
+        event = task.calendar_event_id
+        task.unlink_w_meeting()
+        self.assertFalse(event.exists())
+        self.assertTrue(task.exists() and task.is_cancelled)
 
     def test_many_meetings_in_one_go(self):
         tasks = self.env["mail.activity"].create(

@@ -1,2 +1,3 @@
+from . import crm_task_cancel
 from . import mail_activity_schedule
 from . import mail_activity_schedule_people

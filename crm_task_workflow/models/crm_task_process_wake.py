@@ -201,7 +201,12 @@ class MailActivity(models.Model):
 
     def unlink(self):
         """A task that is deleted counts as cancelled."""
-        waiting = self.env["crm.task.process.token"]._waiting_for(self)
+        Token = self.env["crm.task.process.token"]
+        task_by_token = {token: token.task_id for token in Token._waiting_for(self)}
         result = super().unlink()
+        kept = self.exists()  # as cancelled: said already
+        waiting = Token.concat(
+            *(token for token, task in task_by_token.items() if task not in kept)
+        )
         waiting.exists()._go_on_without_task()
         return result

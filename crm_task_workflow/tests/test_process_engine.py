@@ -65,6 +65,17 @@ class TestProcessTask(ProcessCase):
         self.tasks().unlink()
         self.assertStands(run, state="done")
 
+    def test_deleted_by_its_assignee(self):
+        process = self.publish(
+            {"start": {}, "call": {}, "call2": {}, "end": {}},
+            "start>call", "call>call2", "call2>end",
+        )  # fmt: skip
+        run = self.start(process)
+        first = self.tasks()
+        first.with_user(self.rep).unlink()
+        self.assertTrue(first.is_cancelled)
+        self.assertStands(run, "call2")  # by one step, not by two
+
     def test_timeout(self):
         process = self.publish(
             {

@@ -1,0 +1,187 @@
+"""Cancelled tasks are kept: by whom, when and why; and they can be counted."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form
+from odoo.tools import mute_logger
+
+from ..models.mail_activity_cancel import ASK_REASON
+from .common import NOON, TaskCase
+
+
+class TestCancel(TaskCase):
+    def ask(self, asked=True):
+        self.env["ir.config_parameter"].set_param(ASK_REASON, asked)
+
+    def assertCancelled(self, task, user, reason):
+        self.assertTrue(task.exists(), "It is kept")
+        self.assertEqual(
+            (task.active, task.is_cancelled, task.cancel_uid, task.cancel_reason),
+            (False, True, user, reason),
+        )
+        self.assertEqual(task.date_cancelled, NOON)
+
+    # ---- every way keeps it
+
+    def test_the_button(self):
+        task = self.plan()
+        self.assertFalse(task.action_cancel())
+        self.assertCancelled(task, self.rep, False)
+        self.assertIn("cancelled", "".join(task.message_ids.mapped("body")))
+        self.assertIn("cancelled", self.lead.message_ids[0].body)
+
+    def test_with_a_reason(self):
+        task = self.plan()
+        task.action_cancel("Bought elsewhere")
+        self.assertCancelled(task, self.rep, "Bought elsewhere")
+        self.assertIn("Bought elsewhere", self.lead.message_ids[0].body)
+
+    def test_deleting(self):
+        task = self.plan()
+        task.unlink()
+        self.assertCancelled(task, self.rep, False)
+
+    def test_deleting_what_is_closed_deletes(self):
+        task = self.plan()
+        task.action_cancel()
+        task.unlink()
+        self.assertFalse(task.exists())
+
+    def test_writing(self):
+        task = self.plan()
+        task.write({"active": False, "is_cancelled": True})
+        self.assertCancelled(task, self.rep, False)
+
+    def test_the_document_takes_them_along(self):
+        task = self.plan()
+        self.lead.unlink()
+        self.assertFalse(task.exists())
+
+    def test_an_application_withdraws_its_own(self):
+        task = self.plan(task_type=self.call)
+        lead = self.lead.with_user(self.rep)
+        lead.activity_unlink(["mail.mail_activity_data_call"], only_automated=False)
+        self.assertFalse(task.exists())
+
+    def test_twice(self):
+        task = self.plan()
+        task.action_cancel("First")
+        task.with_user(self.boss).action_cancel("Second")
+        self.assertCancelled(task, self.rep, "First")
+
+    def test_reopened(self):
+        task = self.plan()
+        task.action_cancel("By mistake")
+        task.action_unarchive()
+        self.assertEqual(
+            (task.is_cancelled, task.cancel_reason, task.cancel_uid.id),
+            (False, False, False),
+        )
+        self.assertFalse(task.date_cancelled)
+
+    def test_by_who_may(self):
+        stranger_lead = self.env["crm.lead"].create(
+            {"name": "Not theirs", "user_id": self.colleague.id}
+        )
+        task = self.plan(stranger_lead, user=self.colleague)
+        with mute_logger("odoo.addons.base.models.ir_rule"):
+            for way in ("action_cancel", "unlink"):
+                with self.assertRaises(AccessError):
+                    getattr(task.with_user(self.rep), way)()
+        self.assertTrue(task.active)
+
+    def test_flat(self):
+        def count(number):
+            leads = self.lead.concat(*(self.lead.copy() for _ in range(number)))
+            tasks = self.env["mail.activity"].concat(*map(self.plan, leads))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            tasks.action_cancel("All of them")
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        self.plan().action_cancel()
+        self.assertEqual(count(2), count(50))
+
+    # ---- the reason
+
+    def test_asked_when_settings_say_so(self):
+        task = self.plan()
+        self.ask()
+        action = task.action_cancel()
+        self.assertEqual(action["res_model"], "crm.task.cancel")
+        self.assertTrue(task.active)
+        dialog = Form(
+            self.env["crm.task.cancel"]
+            .with_user(self.rep)
+            .with_context(**action["context"])
+        )
+        with self.assertRaises(AssertionError):  # it is required
+            dialog.save()
+        dialog.reason = "Bought elsewhere"
+        dialog.save().action_cancel_tasks()
+        self.assertCancelled(task, self.rep, "Bought elsewhere")
+
+    def test_usual_reasons(self):
+        usual = self.env["crm.task.cancel.reason"].create({"name": "No budget"})
+        task = self.plan()
+        wizard = (
+            self.env["crm.task.cancel"]
+            .with_user(self.rep)
+            .create({"task_ids": task.ids, "reason_id": usual.id})
+        )
+        wizard.action_cancel_tasks()
+        self.assertCancelled(task, self.rep, "No budget")
+
+    def test_usual_reasons_are_the_administrators(self):
+        Reason = self.env["crm.task.cancel.reason"]
+        with self.assertRaises(AccessError):
+            Reason.with_user(self.rep).create({"name": "Mine"})
+        Reason.with_user(self.boss).create({"name": "Ours"})
+
+    def test_the_setting(self):
+        settings = self.env["res.config.settings"].create({"ask_cancel_reason": True})
+        settings.execute()
+        self.assertTrue(self.env["mail.activity"]._asks_cancel_reason())
+
+    def test_the_browser_knows(self):
+        for asked in (True, False):
+            self.ask(asked)
+            store = self.env["mail.activity"].with_user(self.rep)
+            self.assertEqual(store._asks_cancel_reason(), asked)
+
+    # ---- counting
+
+    def test_counted_by_reason_and_user(self):
+        for reason in ("No budget", "No budget", "Duplicate"):
+            self.plan().action_cancel(reason)
+        self.plan().action_feedback()
+        groups = (
+            self.env["mail.activity"]
+            .with_user(self.rep)
+            .with_context(active_test=False)
+            .formatted_read_group(
+                [("is_cancelled", "=", True), ("res_id", "=", self.lead.id)],
+                ["cancel_reason", "cancel_uid"],
+                ["__count"],
+            )
+        )
+        self.assertEqual(
+            {group["cancel_reason"]: group["__count"] for group in groups},
+            {"No budget": 2, "Duplicate": 1},
+        )
+
+    def test_not_among_the_done(self):
+        done, cancelled = self.plan(), self.plan()
+        done.action_feedback()
+        cancelled.action_cancel()
+        data = self.env["mail.activity"].get_activity_data(
+            "crm.lead", [("id", "=", self.lead.id)], fetch_done=True
+        )
+        cell = data["grouped_activities"][self.lead.id][self.visit.id]
+        self.assertEqual((cell["ids"], cell["count_by_state"]), (done.ids, {"done": 1}))
+        done.sudo().unlink()
+        data = self.env["mail.activity"].get_activity_data(
+            "crm.lead", [("id", "=", self.lead.id)], fetch_done=True
+        )
+        self.assertFalse(data["grouped_activities"] or data["activity_res_ids"])
