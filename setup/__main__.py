@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from . import check as checking
 from . import commands as run
-from . import linting, processes, testing, wheels
+from . import database, linting, processes, testing, wheels
 from .errors import SetupError
 from .lock import exclusive
 from .paths import LOCAL
@@ -55,6 +56,14 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("--fix", action="store_true", help="correct what it can")
     lint.add_argument("paths", nargs="*", metavar="FILE", help="default: all files")
     add("build", help="build a wheel of every add-on in dist/")
+    check = add("check", help="look for tasks that contradict each other")
+    check.add_argument(
+        "database",
+        nargs="?",
+        default=database.DEMO,
+        metavar="DATABASE",
+        help=f"default: {database.DEMO}, the demo database",
+    )
     clean = add("clean", help="remove databases, files and logs")
     clean.add_argument("--all", action="store_true", help="remove downloads as well")
     return top
@@ -69,6 +78,8 @@ def execute(options: argparse.Namespace) -> int:
         return linting.lint(options.paths, options.fix)
     if options.command == "build":
         return wheels.build()
+    if options.command == "check":
+        return checking.check(options.database)
     if options.command == "clean":
         return run.clean(options.all)
     return run.shell() if options.command == "shell" else run.update()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from setup import checks, database, log_check, odoo_source, postgres
+from setup import check, checks, database, log_check, odoo_source, postgres
 from setup.database import Cluster
 from setup.paths import LOGS
 from setup.server import Server, serving
@@ -79,6 +79,10 @@ class RunningOdoo:
     def start_again(self) -> None:
         self._odoo.start()
 
+    def require_sound(self) -> None:
+        """All tasks, results and processes are as they must be at any time."""
+        assert not check.find_problems(self._cluster, self.database)
+
     def expect_in_log(self, pattern: str) -> None:
         """Don't count warnings or errors of the log that match as failures."""
         re.compile(pattern)
@@ -107,6 +111,7 @@ def server() -> Iterator[RunningOdoo]:
     """Odoo with all add-ons and demo data, on a database that the tests may change."""
     with running_odoo(database.BLACKBOX) as running:
         yield running
+        running.require_sound()
 
 
 @pytest.fixture

@@ -104,3 +104,4 @@ def test_kill_in_the_middle_of_a_batch(spare_server):
         "SELECT count(*), count(DISTINCT res_id) FROM mail_activity WHERE res_model ="
         f" 'crm.lead' AND res_id IN ({', '.join(map(str, ids))})",
     ) == [COUNT, COUNT]
+    server.require_sound()

@@ -1,6 +1,7 @@
 from . import crm_task_cancel_reason
 from . import crm_task_card_field
 from . import crm_task_card_mixin
+from . import crm_task_check
 from . import crm_task_custom_field
 from . import crm_task_mention
 from . import crm_task_part

@@ -4,6 +4,7 @@ from . import test_batch
 from . import test_calendar
 from . import test_cancel
 from . import test_card
+from . import test_check
 from . import test_checklist
 from . import test_clock
 from . import test_code

@@ -7,6 +7,7 @@ from . import crm_task_line_text
 from . import crm_task_line_text_check
 from . import crm_task_line_fields
 from . import crm_task_press
+from . import crm_task_check
 
 from . import crm_task_outcome
 from . import crm_task_outcome_shipped

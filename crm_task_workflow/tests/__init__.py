@@ -1,3 +1,4 @@
+from . import test_check
 from . import test_outcome
 from . import test_tours
 from . import test_server_actions

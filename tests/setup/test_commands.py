@@ -19,7 +19,16 @@ def only_line(done):
 def test_help_explains_every_command(setup_command):
     done = setup_command("--help")
     assert done.returncode == 0
-    for command in ("demo", "test", "shell", "update", "lint", "build", "clean"):
+    for command in (
+        "demo",
+        "test",
+        "shell",
+        "update",
+        "lint",
+        "build",
+        "check",
+        "clean",
+    ):
         assert f"\n    {command} " in done.stdout
     assert "ODOO_PATH" in done.stdout
 

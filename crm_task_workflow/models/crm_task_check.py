@@ -1,0 +1,62 @@
+"""What must hold of results, processes and templates at any time."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CrmTaskCheck(models.AbstractModel):
+    _inherit = "crm.task.check"
+
+    @api.model
+    def _checks(self):
+        return super()._checks() | {
+            "Completed task with outcomes, but without a result": SQL(
+                # those completed before there were results have none
+                """SELECT task.id FROM mail_activity task
+                    WHERE task.active IS NOT TRUE
+                      AND task.is_cancelled IS NOT TRUE
+                      AND task.date_done > (SELECT min(date) FROM crm_task_result)
+                      AND EXISTS (
+                          SELECT FROM crm_task_outcome outcome
+                           WHERE outcome.activity_type_id = task.activity_type_id
+                             AND outcome.active)
+                      AND NOT EXISTS (
+                          SELECT FROM crm_task_result result
+                           WHERE result.mail_activity_id = task.id)"""
+            ),
+            "Task completed twice within a minute": SQL(
+                """SELECT DISTINCT one.mail_activity_id AS id
+                     FROM crm_task_result one
+                     JOIN crm_task_result other USING (mail_activity_id)
+                    WHERE one.is_completing AND other.is_completing
+                      AND one.id < other.id
+                      AND other.date - one.date < interval '1 minute'
+                      AND NOT EXISTS (SELECT FROM crm_task_result undo
+                                       WHERE undo.undo_of_id = one.id)"""
+            ),
+            "Place in a process that waits for no open task": SQL(
+                """SELECT token.id
+                     FROM crm_task_process_token token
+                     LEFT JOIN mail_activity task ON task.id = token.task_id
+                    WHERE token.state = 'waiting' AND token.date_due IS NULL
+                      AND token.child_run_id IS NULL AND task.active IS NOT TRUE"""
+            ),
+            "Process under way that stands nowhere": SQL(
+                """SELECT id FROM crm_task_process_run run
+                    WHERE state IN ('running', 'error') AND NOT EXISTS (
+                          SELECT FROM crm_task_process_token token
+                           WHERE token.run_id = run.id)"""
+            ),
+            "Ended process that still stands somewhere": SQL(
+                """SELECT id FROM crm_task_process_run run
+                    WHERE state NOT IN ('running', 'error') AND EXISTS (
+                          SELECT FROM crm_task_process_token token
+                           WHERE token.run_id = run.id)"""
+            ),
+            "Template line that waits for a task that is over": SQL(
+                """SELECT wait.id
+                     FROM crm_task_template_wait wait
+                     JOIN mail_activity task ON task.id = wait.previous_task_id
+                    WHERE wait.state = 'waiting' AND task.active IS NOT TRUE"""
+            ),
+        }

@@ -1,0 +1,75 @@
+from odoo.tests import tagged
+
+from .common import WorkflowCase
+
+
+@tagged("post_install", "-at_install")
+class TestCheck(WorkflowCase):
+    """Results and processes that don't go together with their tasks are found."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # the demo's were completed at another time than that of the tests
+        cls.env["mail.activity"].search([("active", "=", False)]).unlink()
+
+    def problems(self):
+        self.env.flush_all()
+        return {
+            line.rpartition(": ")[0]
+            for line in self.env["crm.task.check"]._find_problems()
+        }
+
+    def damage(self, statement, *values):
+        self.env.flush_all()
+        self.env.cr.execute(statement, values)
+        self.env.invalidate_all()
+
+    def test_pressed_and_undone(self):
+        task = self.plan(task_type=self.call)
+        task.action_outcome()
+        self.assertEqual(self.problems(), set())
+        task.result_ids.action_undo()
+        task.action_outcome()
+        self.assertEqual(self.problems(), set())
+
+    def test_completed_without_a_result(self):
+        self.plan(task_type=self.call).action_outcome()
+        task = self.plan(task_type=self.call)
+        task.action_outcome()
+        self.damage("DELETE FROM crm_task_result WHERE mail_activity_id = %s", task.id)
+        self.damage("UPDATE mail_activity SET date_done = date_done + 1")
+        self.assertIn(
+            "Completed task with outcomes, but without a result", self.problems()
+        )
+
+    def test_completed_twice(self):
+        task = self.plan(task_type=self.call)
+        task.action_outcome()
+        task.result_ids.sudo().copy()
+        self.assertIn("Task completed twice within a minute", self.problems())
+
+    def test_process_that_waits_for_nothing(self):
+        process = self.env.ref("crm_task_workflow.crm_task_process_first_call")
+        process.action_publish()
+        process.action_start(self.lead.ids)
+        token = self.env["crm.task.process.token"].search(
+            [("run_id.res_id", "=", self.lead.id)]
+        )
+        self.assertEqual(self.problems(), set())
+        self.damage(
+            "UPDATE mail_activity SET active = false WHERE id = %s", token.task_id.id
+        )
+        self.assertIn("Place in a process that waits for no open task", self.problems())
+        self.damage("DELETE FROM crm_task_process_token WHERE id = %s", token.id)
+        self.assertIn("Process under way that stands nowhere", self.problems())
+
+    def test_ended_process_that_stands_somewhere(self):
+        process = self.env.ref("crm_task_workflow.crm_task_process_first_call")
+        process.action_publish()
+        process.action_start(self.lead.ids)
+        self.damage(
+            "UPDATE crm_task_process_run SET state = 'done' WHERE res_id = %s",
+            self.lead.id,
+        )
+        self.assertIn("Ended process that still stands somewhere", self.problems())
