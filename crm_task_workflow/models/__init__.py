@@ -68,6 +68,7 @@ from . import crm_task_process_token
 from . import crm_task_process_event
 from . import crm_task_process_engine
 from . import crm_task_process_kinds
+from . import crm_task_process_child
 from . import crm_task_process_when
 from . import crm_task_process_task
 from . import crm_task_process_set

@@ -13,6 +13,7 @@ from .crm_task_process_step_task import NEVER
 from .crm_task_process_transition import outcome_branch
 
 RETIRED, ARCHIVED_USER, OFF, BROKEN_ACTION = "retired", "archived", "off", "broken"
+CHILD_VARIABLE = "child_variable"
 
 
 class CrmTaskProcess(models.Model):
@@ -137,6 +138,9 @@ class CrmTaskProcess(models.Model):
                 "“%(step)s” goes to %(detail)s, who has left the company."
             ),
             OFF: self.env._("“%(step)s” starts “%(detail)s”, which isn't published."),
+            CHILD_VARIABLE: self.env._(
+                "“%(step)s”: the other process has no variable “%(detail)s”."
+            ),
             BROKEN_ACTION: self.env._("“%(step)s”: the action “%(detail)s” can't run."),
         }
 
@@ -190,7 +194,13 @@ class CrmTaskProcessStep(models.Model):
         child = self.child_process_id
         if child.state != "published" or not child.active:
             return [lint.Problem(OFF, self.key, child.name or "")]
-        return []
+        used = set(self.value_ids.filtered("child_code").mapped("child_code"))
+        return [
+            lint.Problem(CHILD_VARIABLE, self.key, code)
+            for code in sorted(
+                used - child.version_id._graph().variables_by_code.keys()
+            )
+        ]
 
     # ---- the variables that a step uses
 

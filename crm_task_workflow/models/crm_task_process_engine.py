@@ -67,10 +67,7 @@ class CrmTaskProcessRun(models.Model):
             return
         finished.write({"state": DONE, "date_end": fields.Datetime.now()})
         self.env["crm.task.process.event"]._log_runs(finished, "ended")
-        waiting = finished.parent_token_id
-        parents = waiting.run_id._lock()
-        waiting.exists().filtered(lambda token: token.run_id in parents)._leave()
-        parents._advance()
+        finished._wake_parents()
 
     # ---- parallel branches
 
@@ -112,28 +109,37 @@ class CrmTaskProcessToken(models.Model):
 
     def _run_step(self, version, key):
         """Do what the step asks for, at which all of these tokens stand."""
-        looping = self.filtered(lambda token: token._is_looping())
+        # what other tokens did may have ended these
+        tokens = self.exists().filtered(lambda token: token.state == READY)
+        looping = tokens.filtered(lambda token: token._is_looping())
         looping._fail(
             self.env._("The process goes round and round without ever waiting.")
         )
-        self._bisect(version, key, self - looping)
+        (tokens - looping)._bisect(lambda some: some._handle(version, key))
 
-    def _bisect(self, version, key, tokens):
-        if not tokens:
+    def _bisect(self, act):
+        """Have something done with these tokens at once; if that fails, with halves of
+        them, down to the token that can't go on.
+
+        :param act: gets tokens
+        """
+        if not self:
             return
         try:
             with self.env.cr.savepoint():
-                tokens._handle(version, key)
+                act(self)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # Odoo, or the next run of the cron, tries again
         except Exception as error:  # of whatever the step does
-            if len(tokens) == 1:
-                _logger.info("Step %s stops %s", key, tokens.run_id, exc_info=True)
-                tokens._fail(self._error_text(error))
+            if len(self) == 1:
+                _logger.info(
+                    "Step %s stops %s", self.step_key, self.run_id, exc_info=True
+                )
+                self._fail(self._error_text(error))
                 return
-            middle = len(tokens) // 2
-            self._bisect(version, key, tokens[:middle])
-            self._bisect(version, key, tokens[middle:])
+            middle = len(self) // 2
+            self[:middle]._bisect(act)
+            self[middle:]._bisect(act)
 
     def _handle(self, version, key):
         step = version._thaw(key)

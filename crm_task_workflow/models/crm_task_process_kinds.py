@@ -1,6 +1,6 @@
 """What the simple kinds of steps do."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.safe_eval import safe_eval
 
@@ -98,45 +98,37 @@ class CrmTaskProcessStep(models.Model):
                 deals.action_set_won()
             if self.end_result == LOST:
                 deals.action_set_lost(lost_reason_id=self.lost_reason_id.id)
-        tokens.exists()._finish()
-
-    def _run_subprocess(self, tokens):
-        child = self.child_process_id.exists()
-        documents = tokens._documents()
-        if self.document_variable_id:
-            documents = {token: self._variable_document(token) for token in tokens}
-        for token, document in documents.items():
-            run = child._start(
-                document,
-                variables=token._variables_for(child),
-                parents={document.id: token} if self.waits_for_child else None,
-            )
-            if not run:
-                raise UserError(
-                    self.env._(
-                        "“%(process)s” is under way on “%(document)s” already.",
-                        process=child.name,
-                        document=document.display_name,
-                    )
-                )
-            if self.waits_for_child and run.state in ("running", "error"):
-                token.exists()._wait(child_run_id=run.id)
-
-    def _variable_document(self, token):
-        code = self.document_variable_id.code
-        document = token.run_id._typed_variables().get(code)
-        if not document:
-            raise UserError(
-                self.env._("“%s” is empty.", self.document_variable_id.name)
-            )
-        return document
+        tokens = tokens.exists()
+        if self.ends_all:
+            tokens._end_other_branches()
+        tokens._finish()
 
 
 class CrmTaskProcessToken(models.Model):
     _inherit = "crm.task.process.token"
 
-    def _variables_for(self, process):
-        """What a sub-process knows from the start: variables with the same code."""
-        known = process.version_id._graph().variables_by_code
-        own = self.run_id.variables or {}
-        return {code: own[code] for code in own.keys() & known.keys()}
+    def _end_other_branches(self):
+        """As a terminating end event of BPMN does."""
+        reason = self.env._("Another branch has ended the process")
+        others = self.run_id.token_ids - self
+        self.env["crm.task.process.event"]._log_tokens(
+            others, "cancelled", message=reason
+        )
+        others._give_up(reason)
+
+    def _give_up(self, reason):
+        """These branches end, and so does what they wait for."""
+        awaited = self._awaited()
+        self.unlink()
+        self._cancel_awaited(awaited, reason)
+
+    def _awaited(self):
+        """The open tasks and the processes for which these tokens wait."""
+        return self.task_id.filtered("active"), self.child_run_id
+
+    @api.model
+    def _cancel_awaited(self, awaited, reason):
+        """:param awaited: what ``_awaited`` gave, before the tokens went on"""
+        tasks, children = awaited
+        tasks._cancel(reason)
+        children._lock()._cancel_runs(reason)

@@ -93,8 +93,8 @@ class CrmTaskProcessToken(models.Model):
         if alike:
             self.step_key = key
             return
-        tasks = self.task_id.filtered("active")
+        awaited = self._awaited()
         stopped = self.filtered(lambda token: token.state == ERROR)
         (self - stopped)._enter(key)
         stopped.step_key = key
-        tasks._cancel(self.env._("The process has changed"))
+        self._cancel_awaited(awaited, self.env._("The process has changed"))

@@ -109,13 +109,13 @@ class CrmTaskProcessRun(models.Model):
         runs._go_on()
 
     def _skip(self, tokens, step_key):
-        """:param tokens: of them the first goes on; the tasks of all are cancelled"""
+        """:param tokens: of them the first goes on; what all wait for is cancelled"""
         self.env["crm.task.process.event"]._log_tokens(tokens, "skipped")
-        tasks = tokens.task_id.filtered("active")
+        awaited = tokens._awaited()
         tokens[1:].unlink()
         tokens[:1]._enter(step_key)
         tokens[:1].passed_count = 0
-        tasks._cancel(self.env._("The process was moved on by hand"))
+        tokens._cancel_awaited(awaited, self.env._("The process was moved on by hand"))
 
     def action_cancel(self, reason=""):
         """End runs where they stand; their open tasks are cancelled."""
@@ -123,20 +123,17 @@ class CrmTaskProcessRun(models.Model):
 
     def _cancel_runs(self, reason=""):
         """:param str reason: shown in the history; empty for none"""
-        tokens = self.token_ids
-        tasks, children = tokens.task_id.filtered("active"), tokens.child_run_id
-        tokens.unlink()
+        if not self:
+            return
         self.write({"state": CANCELLED, "date_end": fields.Datetime.now()})
         self.env["crm.task.process.event"]._log_runs(self, "cancelled", reason)
         self._close_error_tasks()
-        tasks._cancel(reason or self.env._("The process was cancelled"))
-        if children:
-            children._lock()._cancel_runs(reason)
-        waiting = self.parent_token_id
-        parents = waiting.run_id._lock()
-        waiting.exists()._fail(
-            self.env._("The process for which it waited was cancelled.")
+        self.token_ids._give_up(reason or self.env._("The process was cancelled"))
+        waiting = self.parent_token_id.exists().filtered(
+            lambda token: token.child_run_id in self
         )
+        parents = waiting.run_id._lock()
+        waiting._fail(self.env._("The process for which it waited was cancelled."))
         parents._tell_errors()
 
     def _take_for_repair(self, *states):

@@ -8,9 +8,11 @@ from odoo.exceptions import UserError
 from .crm_task_line_text import OPEN, RENDER_ERRORS
 from .crm_task_process_step_task import BEFORE
 from .crm_task_process_value import (
+    FROM_CHILD,
     FROM_FIELD,
     FROM_VARIABLE,
     MOMENT,
+    TO_CHILD,
     TO_CUSTOM,
     TO_FIELD,
     TO_VARIABLE,
@@ -22,13 +24,7 @@ class CrmTaskProcessStep(models.Model):
 
     def _run_assign(self, tokens):
         """Each value sees what those before it have set."""
-        documents = tokens._documents()
-        for value in self.value_ids:
-            found = {token: value._resolve(token, documents[token]) for token in tokens}
-            if value.target == TO_VARIABLE:
-                value._set_variables(found)
-            else:
-                value._set_fields(found, documents)
+        self.value_ids._assign(tokens, tokens._documents())
 
     def _task_values(self, token, document):
         """The values that the step says for the task of a token."""
@@ -47,6 +43,15 @@ class CrmTaskProcessStep(models.Model):
 class CrmTaskProcessValue(models.Model):
     _inherit = "crm.task.process.value"
 
+    def _assign(self, tokens, documents):
+        """Set these values one after the other, each of them for all tokens at once."""
+        for value in self:
+            found = {token: value._resolve(token, documents[token]) for token in tokens}
+            if value.target == TO_VARIABLE:
+                value._set_variables(found)
+            else:
+                value._set_fields(found, documents)
+
     def _resolve(self, token, document):
         """The value for a token, in the form that the target takes.
 
@@ -57,6 +62,8 @@ class CrmTaskProcessValue(models.Model):
             return self.variable_id._to_plain(self._as_plain(value))
         if self.target == TO_FIELD:
             return self._for_field(value)
+        if self.target == TO_CHILD:
+            return self._as_plain(value)
         return self._as_plain(value) or False
 
     def _source_value(self, token, document):
@@ -65,6 +72,8 @@ class CrmTaskProcessValue(models.Model):
             return self.step_id._follow(document, self.source_field)
         if self.source == FROM_VARIABLE:
             return run._typed_variables().get(self.source_variable_id.code)
+        if self.source == FROM_CHILD:
+            return token.child_run_id._typed_variables().get(self.child_code)
         if self.source == MOMENT:
             return run._now()
         text = self.text or ""

@@ -73,6 +73,11 @@ class CrmTaskProcessStep(models.Model):
         [(WON, "Win the deal"), (LOST, "Lose the deal")], "Deal"
     )
     lost_reason_id = fields.Many2one("crm.lost.reason", ondelete="set null")
+    ends_all = fields.Boolean(
+        "Ends the whole process",
+        help="The other branches end, too, and their open tasks are cancelled. "
+        "Otherwise just this branch ends: the process is over when all of them are.",
+    )
 
     _key_once = models.Constraint(
         "UNIQUE(process_id, key)", "Two steps of a process can't have the same key."

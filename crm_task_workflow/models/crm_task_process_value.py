@@ -7,8 +7,9 @@ from ..tools import graph
 from .crm_task_delay import DAYS, UNITS
 from .crm_task_process_step_task import AFTER, DIRECTIONS
 
-TO_VARIABLE, TO_FIELD, TO_CUSTOM = "variable", "field", "custom"
+TO_VARIABLE, TO_FIELD, TO_CUSTOM, TO_CHILD = "variable", "field", "custom", "child"
 TEXT, FROM_FIELD, FROM_VARIABLE, MOMENT = "text", "field", "variable", "now"
+FROM_CHILD = "child"
 # what of a task is set by the step itself, or by the system
 PROTECTED = {
     "activity_type_id", "active", "user_id", "res_model", "res_model_id", "res_id",
@@ -32,6 +33,7 @@ class CrmTaskProcessValue(models.Model):
             (TO_VARIABLE, "Variable"),
             (TO_FIELD, "Field"),
             (TO_CUSTOM, "Custom field of the task"),
+            (TO_CHILD, "Variable of the other process"),
         ],
         "Sets",
         default=TO_FIELD,
@@ -59,6 +61,7 @@ class CrmTaskProcessValue(models.Model):
             (FROM_FIELD, "A field of the document"),
             (FROM_VARIABLE, "A variable"),
             (MOMENT, "The time at which the step is reached"),
+            (FROM_CHILD, "A variable of the other process, at its end"),
         ],
         "Set to",
         default=TEXT,
@@ -75,6 +78,16 @@ class CrmTaskProcessValue(models.Model):
         domain="[('process_id', '=', process_id)]",
         ondelete="restrict",
     )
+    # by its code: the other process has versions of its own
+    child_code = fields.Char("Code in the other process")
+    child_variable_id = fields.Many2one(
+        "crm.task.process.variable",
+        "In the other process",
+        compute="_compute_child_variable_id",
+        inverse="_inverse_child_variable_id",
+        domain="[('process_id', '=', child_process_id)]",
+    )
+    child_process_id = fields.Many2one(related="step_id.child_process_id")
     shift_direction = fields.Selection(DIRECTIONS, default=AFTER, required=True)
     shift_count = fields.Integer("Shift", help="Of a day or a time. Empty: none.")
     shift_unit = fields.Selection(UNITS, default=DAYS, required=True)
@@ -89,8 +102,19 @@ class CrmTaskProcessValue(models.Model):
             return "mail.activity"
         return self.step_id._process_model()
 
+    @api.depends("child_code", "step_id.child_process_id.variable_ids.code")
+    def _compute_child_variable_id(self):
+        for value in self:
+            value.child_variable_id = value.child_process_id.variable_ids.filtered(
+                lambda variable: variable.code == value.child_code  # noqa: B023
+            )
+
+    def _inverse_child_variable_id(self):
+        for value in self:
+            value.child_code = value.child_variable_id.code
+
     @api.constrains(
-        "target", "variable_id", "field_id", "custom_field_id", "source",
+        "target", "child_code", "variable_id", "field_id", "custom_field_id", "source",
         "source_field", "source_variable_id", "text", "step_id",
     )  # fmt: skip
     def _check_is_complete(self):
@@ -103,6 +127,7 @@ class CrmTaskProcessValue(models.Model):
             TO_VARIABLE: "variable_id",
             TO_FIELD: "field_id",
             TO_CUSTOM: "custom_field_id",
+            TO_CHILD: "child_code",
         }[self.target]
         if not self[name]:
             raise self._unset_error(name)
@@ -120,6 +145,7 @@ class CrmTaskProcessValue(models.Model):
             )
 
     def _check_source(self):
+        self._check_child()
         if self.source == FROM_VARIABLE and not self.source_variable_id:
             raise self._unset_error("source_variable_id")
         if self.source == FROM_FIELD:
@@ -130,6 +156,31 @@ class CrmTaskProcessValue(models.Model):
             self._parse_for(self.field_id, self.text or "")
         elif self.source == TEXT and self.target == TO_VARIABLE:
             self.variable_id._to_plain(self.text)
+
+    def _check_child(self):
+        """What is told to another process, and what it tells."""
+        tells, asks = self.target == TO_CHILD, self.source == FROM_CHILD
+        if not (tells or asks):
+            return
+        step = self.step_id
+        if asks and not self.child_code:
+            raise self._unset_error("child_code")
+        if step.kind != graph.SUBPROCESS or tells == asks:
+            raise ValidationError(
+                self.env._(
+                    "“%s”: only a step that starts another process can give it values, "
+                    "or take values from it.",
+                    step.name,
+                )
+            )
+        if asks and not step.waits_for_child:
+            raise ValidationError(
+                self.env._(
+                    "“%s” takes values from the other process, so it has to wait for "
+                    "its end.",
+                    step.name,
+                )
+            )
 
     def _unset_error(self, name):
         return ValidationError(

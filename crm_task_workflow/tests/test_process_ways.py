@@ -66,6 +66,30 @@ class TestProcessWays(ProcessCase):
         self.assertStands(run, state="done")
         self.assertIn("end", self.passed(run))
 
+    def test_an_end_of_everything(self):
+        steps = {"start": {}, "split": {}, "call": {}, "call2": {}, "end": {}}
+        ways = ("start>split", "split>call", "split>call2", "call>end", "call2>end2")
+        for ends_all in (False, True):
+            process = self.publish(
+                {**steps, "end": {"ends_all": ends_all}, "end2": {}}, *ways
+            )
+            run = self.start(process)
+            first, second = run.token_ids.task_id
+            first.with_user(self.rep).action_outcome("done")
+            self.assertEqual(run.state, "done" if ends_all else "running")
+            self.assertEqual(second.exists().active, not ends_all)
+        self.assertIn("cancelled", run.event_ids.mapped("kind"))
+
+    def test_several_branches_at_an_end_of_everything(self):
+        process = self.publish(
+            {"start": {}, "split": {}, "timer": {"delay_count": 1},
+             "end": {"ends_all": True}, "end2": {}},
+            "start>split", "split>timer", "split>end", "split>end2", "timer>end",
+        )  # fmt: skip
+        runs = self.start(process, self.leads(3))
+        self.assertEqual(set(runs.mapped("state")), {"done"})
+        self.assertFalse(runs.token_ids)
+
     def test_loop_guard(self):
         process = self.publish(
             {
