@@ -194,12 +194,11 @@ class CrmTaskProcessStep(models.Model):
         child = self.child_process_id
         if child.state != "published" or not child.active:
             return [lint.Problem(OFF, self.key, child.name or "")]
-        used = set(self.value_ids.filtered("child_code").mapped("child_code"))
+        known = child.version_id._graph().variables_by_code
+        used = {value.child_code for value in self.value_ids if value.child_code}
         return [
             lint.Problem(CHILD_VARIABLE, self.key, code)
-            for code in sorted(
-                used - child.version_id._graph().variables_by_code.keys()
-            )
+            for code in sorted(used - known.keys())
         ]
 
     # ---- the variables that a step uses

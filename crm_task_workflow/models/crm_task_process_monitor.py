@@ -41,7 +41,8 @@ class CrmTaskProcessVersion(models.Model):
     _inherit = "crm.task.process.version"
 
     def get_monitor(self, date_from=None, date_to=None, team_ids=()):
-        """What happens at each step, on the documents that the user may see.
+        """What happens at each step, on the documents that the user may see. Who waits
+        there for a task that is hidden from him, or has passed it, isn't counted.
 
         :param date_from: counts what was passed since then; empty for ever
         :param date_to: and before then

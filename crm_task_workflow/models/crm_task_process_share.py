@@ -62,6 +62,8 @@ class CrmTaskProcess(models.Model):
             "name": self.name,
             "code": self.code,
             "is_single": self.is_single,
+            "owner": self._reference("res.users", self.owner_id.id),
+            "calendar": self._reference("resource.calendar", self.calendar_id.id),
             "description": self.description or "",
             "data": data,
         }
@@ -70,16 +72,37 @@ class CrmTaskProcess(models.Model):
     def import_process(self, content):
         """Make a process, not yet published, from what ``export_process`` gave.
 
+        Where its owner or its working time doesn't exist, the user is the owner, and
+        there is no working time.
+
         :return: the process
         :raise UserError: when it can't be read, or saying all that is missing here
         """
+        process, _remarks = self._import(content)
+        return process
+
+    @api.model
+    def _import(self, content):
+        """:return: the process, and what was not found, in words"""
         self.check_access("create")
         if (
             not isinstance(content, dict)
             or content.get("format") != FORMAT
             or content.get("format_version") != FORMAT_VERSION
         ):
-            raise UserError(self.env._("This isn't the file of a task process."))
+            raise self._unreadable_error()
+        try:
+            with self.env.cr.savepoint():
+                return self._import_readable(content)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise self._unreadable_error() from error
+
+    @api.model
+    def _unreadable_error(self):
+        return UserError(self.env._("This isn't the file of a task process."))
+
+    @api.model
+    def _import_readable(self, content):
         missing = []
         data = self._found_here(content["data"], missing)
         if missing:
@@ -89,8 +112,10 @@ class CrmTaskProcess(models.Model):
                     "\n".join(f"• {text}" for text in dict.fromkeys(missing)),
                 )
             )
+        settings, remarks = self._settings_here(content)
         process = self.create(
             {
+                **settings,
                 "name": content["name"],
                 "code": codes.unused(content["code"], self._taken_codes()),
                 "model_id": self.env["ir.model"]._get_id(data["model"]),
@@ -99,7 +124,27 @@ class CrmTaskProcess(models.Model):
             }
         )
         process._draw(data)
-        return process
+        return process, remarks
+
+    @api.model
+    def _settings_here(self, content):
+        """The owner and the working time, if they exist here.
+
+        :return: values, and what was not found, in words
+        """
+        values, remarks = {}, []
+        for name, model, text in (
+            ("owner", "res.users", self.env._("Owner: %(name)s. You are it for now.")),
+            ("calendar", "resource.calendar", self.env._("Working time: %(name)s.")),
+        ):
+            reference = content.get(name)
+            if not reference:
+                continue
+            if found := self._find_referenced(model, reference):
+                values[f"{name}_id"] = found
+            else:
+                remarks.append(text % {"name": reference["key"]})
+        return values, remarks
 
     def _found_here(self, data, missing):
         """Frozen data with the ids of this database; what isn't found is added to

@@ -203,6 +203,36 @@ class TestProcessLife(ProcessCase):
         self.assertEqual((made.code, made.state), ("exported_2", "draft"))
         self.assertEqual(made._freeze(), process._freeze())
 
+    def test_owner_and_working_time_come_along(self):
+        hours = self.env["resource.calendar"].create({"name": "Half days"})
+        process = self.call_process({"owner_id": self.rep.id, "calendar_id": hours.id})
+        content = process.export_process()
+        made = self.Process.import_process(content)
+        self.assertEqual((made.owner_id, made.calendar_id), (self.rep, hours))
+
+        content["owner"]["key"] = "nobody"
+        content["calendar"]["key"] = "No days"
+        file = base64.b64encode(json.dumps(content).encode())
+        wizard = self.env["crm.task.process.import"].with_user(self.boss)
+        told = wizard.create({"file": file}).action_import()["params"]
+        self.assertIn("nobody", told["message"])
+        self.assertIn("No days", told["message"])
+        made = self.Process.browse(told["next"]["res_id"])
+        self.assertEqual(made.owner_id, self.boss)
+        self.assertFalse(made.calendar_id)
+
+    def test_import_of_nonsense(self):
+        good = self.call_process().export_process()
+        for broken in (
+            {**good, "data": []},
+            {**good, "data": {**good["data"], "steps": [{"key": 3}]}},
+            {**good, "data": {**good["data"], "transitions": None}},
+            {**good, "owner": 7},
+            {key: value for key, value in good.items() if key != "name"},
+        ):
+            with self.subTest(), self.assertRefused(UserError, "isn't the file"):
+                self.Process.import_process(broken)
+
     def test_import_says_what_is_missing(self):
         content = self.call_process().export_process()
         text = json.dumps(content).replace("call.no_answer", "call.unheard")

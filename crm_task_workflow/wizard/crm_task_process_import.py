@@ -20,10 +20,23 @@ class CrmTaskProcessImport(models.TransientModel):
             raise UserError(
                 self.env._("This isn't the file of a task process.")
             ) from error
-        process = self.env["crm.task.process"].import_process(content)
-        return {
+        process, remarks = self.env["crm.task.process"]._import(content)
+        opening = {
             "type": "ir.actions.act_window",
             "res_model": process._name,
             "res_id": process.id,
             "views": [(False, "form")],
+        }
+        if not remarks:
+            return opening
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Not found here"),
+                "message": " ".join(remarks),
+                "next": opening,
+            },
         }

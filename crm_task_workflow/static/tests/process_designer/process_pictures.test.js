@@ -8,10 +8,10 @@ import {describe, expect, test} from "@odoo/hoot";
 import {designerData, way} from "./picture_test_helpers";
 import {ProcessSimulation} from "@crm_task_workflow/process_designer/process_simulation/process_simulation";
 import {WebClient} from "@web/webclient/webclient";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {block} from "./designer_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {queryAllTexts} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 
 describe.current.tags("desktop");
 defineMailModels();
@@ -54,6 +54,26 @@ test("the monitor counts at each block", async () => {
     await contains("select[name=period]").select("7");
     await animationFrame();
     expect.verifySteps(["count since ever", "count since a day"]);
+});
+
+test("the monitor counts from one day to another", async () => {
+    mockDate("2026-03-18 12:00:00", +1);
+    await mountMonitor();
+    onRpc("crm.task.process.version", "get_monitor", ({kwargs}) => {
+        expect.step(`${kwargs.date_from} – ${kwargs.date_to}`);
+        return {steps: {}};
+    });
+    await contains("select[name=period]").select("-1");
+    const [from, until] = queryAll(".o-crm-ProcessMonitor-days input");
+    await contains(from).edit("03/02/2026");
+    await contains(until).edit("03/03/2026");
+    await animationFrame();
+    expect.verifySteps([
+        "count since ever",
+        "false – false",
+        "2026-03-01 23:00:00 – false",
+        "2026-03-01 23:00:00 – 2026-03-03 23:00:00",
+    ]);
 });
 
 test("a block of the monitor leads to its runs", async () => {

@@ -1,5 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {makeBoard, select, showPicture} from "../model/board";
+import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {Layout} from "@web/search/layout";
 import {MultiRecordSelector} from "@web/core/record_selectors/multi_record_selector";
 import {ProcessPicture} from "../process_picture/process_picture";
@@ -13,11 +14,17 @@ import {useService} from "@web/core/utils/hooks";
 const {DateTime} = luxon;
 const VERSION_MODEL = "crm.task.process.version";
 const EVER = 0;
+const BETWEEN = -1;
+
+/** Where a day begins, as the server knows it, or one some days off. */
+function dayStart(day, shift = {}) {
+    return day && serializeDateTime(day.startOf("day").plus(shift));
+}
 
 /** What happens at each step of a published version of a process. */
 export class ProcessMonitor extends Component {
     static template = "crm_task_workflow.ProcessMonitor";
-    static components = {Layout, MultiRecordSelector, ProcessPicture};
+    static components = {DateTimeInput, Layout, MultiRecordSelector, ProcessPicture};
     static props = {...standardActionServiceProps};
     static displayName = _t("Monitor");
 
@@ -32,6 +39,9 @@ export class ProcessMonitor extends Component {
             name: "",
             model: "",
             days: EVER,
+            /** Days of a period of one's own; either may be empty */
+            from: false,
+            until: false,
             teamIds: [],
             stepKey: "",
         });
@@ -50,7 +60,12 @@ export class ProcessMonitor extends Component {
             {days: 30, label: _t("The last 30 days")},
             {days: 90, label: _t("The last 90 days")},
             {days: 365, label: _t("The last 365 days")},
+            {days: BETWEEN, label: _t("From … to …")},
         ];
+    }
+
+    get isBetween() {
+        return this.state.days === BETWEEN;
     }
 
     get hasTeams() {
@@ -58,12 +73,15 @@ export class ProcessMonitor extends Component {
     }
 
     get filters() {
-        const {days, teamIds} = this.state;
-        const start = DateTime.now().startOf("day").minus({days});
-        return {
-            date_from: days ? serializeDateTime(start) : false,
-            team_ids: [...teamIds],
-        };
+        return {...this.days, team_ids: [...this.state.teamIds]};
+    }
+
+    get days() {
+        const {days, from, until} = this.state;
+        if (this.isBetween) {
+            return {date_from: dayStart(from), date_to: dayStart(until, {days: 1})};
+        }
+        return {date_from: days !== EVER && dayStart(DateTime.now(), {days: -days})};
     }
 
     get step() {
@@ -117,6 +135,11 @@ export class ProcessMonitor extends Component {
 
     choosePeriod(ev) {
         this.state.days = Number(ev.target.value);
+        return this.count();
+    }
+
+    chooseDay(name, day) {
+        this.state[name] = day;
         return this.count();
     }
 
