@@ -22,6 +22,8 @@ class LineFields(NamedTuple):
     person: str = "assignee_id"
     fallback: str = "assignee_fallback"
     fallback_person: str = "fallback_user_id"
+    co_executors: str = "co_executor_ids"
+    observers: str = "observer_ids"
     priority: str = "priority"
     checklist: str = "default_checklist"
 
@@ -109,6 +111,8 @@ class CrmTaskLine(models.AbstractModel):
             "duration_hours": self._line("duration"),
             "date_deadline": slot.when.day,
         }
+        for name, user_ids in slot.people.items():
+            values[name] = [Command.set(user_ids)]
         if slot.when.start:
             values["date_start"] = slot.when.start
         names = self._checklist_names()

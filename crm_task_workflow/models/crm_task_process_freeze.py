@@ -33,7 +33,7 @@ class CrmTaskProcessFrozen(models.AbstractModel):
             if field.store
             and not field.related
             and name not in skipped
-            and field.type not in ("one2many", "many2many", "binary")
+            and field.type not in ("one2many", "binary")
         ]
 
     def _freeze_fields(self):
@@ -44,6 +44,8 @@ class CrmTaskProcessFrozen(models.AbstractModel):
             value = self[field.name]
             if field.comodel_name == VARIABLE_MODEL:
                 value = value.code
+            elif field.type == "many2many":
+                value = value._origin.sorted("id").ids
             elif field.relational:
                 value = value.id
             elif field.type == "html":
@@ -58,12 +60,20 @@ class CrmTaskProcessFrozen(models.AbstractModel):
         :param variables: ``{code: crm.task.process.variable}``
         """
         return {
-            name: variables.get(value, False)
-            if self._fields[name].comodel_name == VARIABLE_MODEL
-            else value
+            name: self._thaw_value(self._fields[name], value, variables)
             for name, value in frozen.items()
             if name in self._fields  # of an add-on that is gone
         }
+
+    @api.model
+    def _thaw_value(self, field, value, variables):
+        if field.comodel_name == VARIABLE_MODEL:
+            return variables.get(value, False)
+        if field.type == "many2many":
+            # those that were deleted in the meantime are left out
+            linked = self.env[field.comodel_name].browse(value or ())
+            return [Command.set(linked.exists().ids)]
+        return value
 
 
 class CrmTaskProcessStep(models.Model):

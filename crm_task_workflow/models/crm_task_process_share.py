@@ -186,9 +186,13 @@ class CrmTaskProcess(models.Model):
         for name, value in frozen.items():
             field = self.env[model]._fields.get(name)
             linked = field and field.relational and field.comodel_name != VARIABLE_MODEL
-            result[name] = (
-                convert(field.comodel_name, value) if linked and value else value
-            )
+            if linked and isinstance(value, list):
+                found = (convert(field.comodel_name, item) for item in value)
+                result[name] = [item for item in found if item]
+            elif linked and value:
+                result[name] = convert(field.comodel_name, value)
+            else:
+                result[name] = value
         return result
 
     # ---- references

@@ -77,7 +77,7 @@ class CrmTaskProcessStep(models.Model):
             for token in tokens
         ]
         self._fill_assignees(slots, launch)
-        for filler in (self._fill_times, self._fill_values):
+        for filler in (self._fill_people, self._fill_times, self._fill_values):
             filler([slot for slot in slots if not slot.problem], launch)
         good = [slot for slot in slots if not slot.problem]
         if good:

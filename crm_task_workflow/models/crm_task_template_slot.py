@@ -56,6 +56,7 @@ class Slot:
     :ivar Slot previous: that of the line before on the same document; may be empty
     :ivar bool waits: whether the task is made only when another one is completed
     :ivar user: the assignee; empty for nobody
+    :ivar dict people: ids of the co-executors and observers, by field of the task
     :ivar str problem: why the template can't be applied; empty if it can
     :ivar list remarks: what to tell on the document
     :ivar task: the ``mail.activity``, as soon as there is one
@@ -72,5 +73,6 @@ class Slot:
     note: str = ""
     problem: str = ""
     remarks: list = field(default_factory=list)
+    people: dict = field(default_factory=dict)
     task: Any = None
     wait: Any = None

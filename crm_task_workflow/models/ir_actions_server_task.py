@@ -7,6 +7,7 @@ from odoo.addons.crm_task_types.models.mail_activity_type import PRIORITIES
 from .crm_task_assignee import ASK, RULES, SALESPERSON
 from .crm_task_delay import DAYS, UNITS
 from .crm_task_line import LineFields
+from .crm_task_line_people import co_executors_field, observers_field
 from .crm_task_line_when import AFTER_DELAY, AT_HOUR, WHOLE_DAY
 from .crm_task_line_who import FALLBACKS, UNASSIGNED
 from .ir_actions_server_task_type import CREATE_TASK
@@ -29,6 +30,8 @@ class IrActionsServer(models.Model):
         person="task_user_id",
         fallback="task_fallback",
         fallback_person="task_fallback_user_id",
+        co_executors="task_co_executor_ids",
+        observers="task_observer_ids",
         priority="task_priority",
         checklist="task_checklist",
     )
@@ -89,6 +92,8 @@ class IrActionsServer(models.Model):
         domain=[("share", "=", False)],
         ondelete="restrict",
     )
+    task_co_executor_ids = co_executors_field("ir_actions_server_task")
+    task_observer_ids = observers_field("ir_actions_server_task")
     task_checklist = fields.Text(
         help="One item per line. Empty: the checklist of the task type."
     )

@@ -21,6 +21,7 @@ class IrActionsServer(models.Model):
         slots = [Slot(self, record) for record in records]
         self._fill_assignees(slots, launch)
         Plan._refuse([slot.problem for slot in slots if slot.problem][:1])
+        self._fill_people(slots, launch)
         self._fill_times(slots, launch)
         self._fill_texts(slots)
         self._create_task_batch(slots, launch)

@@ -15,6 +15,7 @@ from .crm_task_assignee import (
 )
 from .crm_task_delay import DAYS, HOURS, MINUTES
 from .crm_task_line import LineFields
+from .crm_task_line_people import co_executors_field, observers_field
 
 BEFORE_START, AFTER_START = "before_plan_date", "after_plan_date"
 PREVIOUS_DEADLINE, PREVIOUS_COMPLETION = "previous_deadline", "previous_completion"
@@ -62,6 +63,9 @@ class MailActivityPlanTemplate(models.Model):
         selection_add=[(rule, LABELS[rule]) for rule in OWN_RULES],
         ondelete={rule: _back_to_asking for rule in OWN_RULES},
     )
+
+    co_executor_ids = co_executors_field("mail_activity_plan_template")
+    observer_ids = observers_field("mail_activity_plan_template")
 
     def init(self):
         set_column_defaults(self, "assignee_fallback")

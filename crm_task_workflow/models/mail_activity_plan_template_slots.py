@@ -45,6 +45,7 @@ class MailActivityPlanTemplate(models.Model):
         ready = [slot for slot in slots if not slot.waits]
         if ready:
             self._fill_assignees(ready, launch)
+            self._fill_people(ready, launch)
             self._fill_times(ready, launch)
         asks = self._assignee_rule() == ASK
         for slot in slots:

@@ -3,6 +3,7 @@ from . import crm_task_press_dialog_missing
 from . import crm_task_proposal
 from . import mail_activity_schedule
 from . import mail_activity_schedule_batches
+from . import mail_activity_schedule_people
 from . import crm_task_process_start
 from . import crm_task_process_publish
 from . import crm_task_process_repair
