@@ -90,17 +90,20 @@ class RunningOdoo:
 
 
 @contextmanager
-def running_odoo(name: str) -> Iterator[RunningOdoo]:
+def running_odoo(name: str, options: tuple[str, ...] = ()) -> Iterator[RunningOdoo]:
     """Odoo on a free port, on a copy of the fresh database called ``name``.
 
     At the end its log must hold no warning or error that no test expected.
+
+    :param options: of Odoo's command line
     """
     if "PGHOST" not in os.environ:
         pytest.fail("Please run these tests by: python3 -m setup test PATH")
     cluster = database.connect(odoo_source.located(), os.environ)
     database.clone(cluster, database.FRESH, name)
     log = LOGS / f"{name}.log"
-    with serving(cluster, name, checks.find_free_port(), log) as odoo:
+    port = checks.find_free_port()
+    with serving(cluster, name, port, log, options=options) as odoo:
         running = RunningOdoo(cluster, odoo, name, log)
         yield running
     log_check.require_clean(log, "the black-box tests", running.expected_in_log)
