@@ -702,6 +702,20 @@ class TestLeaks(ShareCase):
         self.lead.with_user(user).priority = "3"
         return [] if self.open_task.active else [SECRET]
 
+    def _way_work_queue(self, user):
+        """... where the add-on of the queue is."""
+        Task = self._task(user)
+        if "outcome_buttons" not in Task._fields:
+            return [SECRET] if user == self.boss else []
+        cards = self.tasks.with_user(user).get_work_queue_cards()
+        return [Task.get_work_queue(), cards, self._work_through(user)]
+
+    def _work_through(self, user):
+        try:
+            return self.tasks.with_user(user).action_work_through()
+        except UserError as error:
+            return str(error)
+
     def _way_report_download(self, user):
         """A printed report reads with the rights of who prints it."""
         qweb = self.env["ir.qweb"].with_user(user)

@@ -25,6 +25,9 @@ from . import crm_task_followup
 from . import mail_activity_outcome
 from . import mail_activity_outcome_buttons
 from . import mail_activity_outcome_odoo
+from . import mail_activity_queue
+from . import mail_activity_queue_card
+from . import base
 from . import mail_activity_type
 from . import crm_lead
 from . import res_partner

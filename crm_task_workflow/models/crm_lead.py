@@ -7,6 +7,16 @@ class CrmLead(models.Model):
 
     _task_result_field = "lead_id"
 
+    def _work_queue_fields(self):
+        return [
+            *super()._work_queue_fields(),
+            "contact_name",
+            "stage_id",
+            "expected_revenue",
+            "date_deadline",
+            "team_id",
+        ]
+
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         changed = [

@@ -57,12 +57,12 @@ class MailActivity(models.Model):
     def action_press(self, outcome_id, values=None):
         """What a button in the browser calls.
 
-        :param int outcome_id: the outcome
+        :param int outcome_id: the outcome; empty means the default one
         :param dict values: what the person said in the dialog, if it was asked
         :return: an action, when the person has to be asked or a next task is proposed
         """
         outcome = self[:1]._get_outcome(outcome_id)
-        if values is None and outcome._asks(self):
+        if values is None and outcome and outcome._asks(self):
             return self._open_press_dialog(outcome)
         answer = self.action_outcome(outcome, **(values or {}))
         return self.env["crm.task.followup"]._open_proposals(answer["proposals"])
@@ -107,13 +107,14 @@ class MailActivity(models.Model):
             raise UserError(task._closed_message())
 
     def _closed_message(self):
-        result = self.result_ids.sorted("id")[-1:]
+        # sudo: who may see the task learns how it was closed, not more of its results
+        result = self.sudo().result_ids.sorted("id")[-1:]
         if not result:
             return self.env._("“%s” is closed already.", self.display_name)
         return self.env._(
             "“%(task)s” was closed already: %(outcome)s, by %(user)s on %(when)s.",
             task=self.display_name,
-            outcome=result.outcome_id.sudo().name,
+            outcome=result.outcome_id.name,
             user=result.user_id.name,
             when=self._format_when(result.date, False),
         )

@@ -10,6 +10,15 @@ class ResPartner(models.Model):
     _task_result_field = "partner_id"
     _task_result_operator = "child_of"
 
+    def _work_queue_fields(self):
+        return [
+            *super()._work_queue_fields(),
+            "commercial_company_name",
+            "function",
+            "city",
+            "category_id",
+        ]
+
     def _counts_task_results_of(self):
         partner = self
         while partner:

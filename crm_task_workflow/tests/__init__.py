@@ -14,6 +14,8 @@ from . import test_i18n
 from . import test_post_sale_sets
 from . import test_press_dialog
 from . import test_press_line
+from . import test_queue
+from . import test_queue_tour
 from . import test_result_counts
 from . import test_shipped
 from . import test_template_action

@@ -746,6 +746,13 @@ class TestFollowup(WorkflowCase):
         )
         self.assertIn("Site visit", proposal.line_ids.with_user(self.rep).warning)
 
+    def test_no_warning_of_a_free_slot(self):
+        self.follow()
+        proposal = self.propose(
+            self.plan_call(date_start="2026-03-18 11:00:00").action_press(self.done.id)
+        )
+        self.assertFalse(proposal.line_ids.warning)
+
     def test_chaining_of_odoo_is_not_doubled(self):
         self.call.triggered_next_type_id = self.visit
         self.plan_call().action_outcome("done")

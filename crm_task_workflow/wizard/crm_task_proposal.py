@@ -54,7 +54,7 @@ class CrmTaskProposalLine(models.TransientModel):
             names = ", ".join(
                 busy.sudo().mapped("activity_type_id.name")
             )  # names of types are no secret
-            line.warning = busy and self.env._(
+            line.warning = bool(busy) and self.env._(
                 "%(user)s has something then: %(tasks)s",
                 user=line.user_id.name,
                 tasks=names,

@@ -17,9 +17,11 @@ export class OutcomeButtons extends Component {
         /** Gets the button; the others rest until what it returns is settled. */
         press: Function,
         iconsOnly: {type: Boolean, optional: true},
+        /** The key of each button stands on it. */
+        showsKeys: {type: Boolean, optional: true},
         size: {validate: (size) => ["sm", "md", "lg"].includes(size), optional: true},
     };
-    static defaultProps = {iconsOnly: false, size: "sm"};
+    static defaultProps = {iconsOnly: false, showsKeys: false, size: "sm"};
 
     setup() {
         this.state = useState({pressed: null});
