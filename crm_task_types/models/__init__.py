@@ -36,8 +36,11 @@ from . import mail_activity_done
 from . import mail_activity_store
 from . import mail_activity_review
 
-# the last one: what it requires may come from all of the above
+# what it requires may come from all of the above
 from . import mail_activity_card
+
+# asked after the card when a task is completed
+from . import mail_activity_checklist
 
 from . import ir_actions_server
 from . import mail_activity_mixin

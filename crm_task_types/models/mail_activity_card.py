@@ -25,11 +25,13 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """Archiving a task is how it is completed, by whatever way."""
-        closing = not vals.get("active", True) and not vals.get("is_cancelled")
-        completed = self.filtered("active") if closing else None
+        before = self.browse()
+        if not {"active", "is_cancelled"}.isdisjoint(vals):
+            before = self.filtered(lambda task: task.active or task.is_cancelled)
         result = super().write(vals)
+        completed = before.filtered(lambda task: not (task.active or task.is_cancelled))
         if completed:
-            completed._check_card(PLANNED, COMPLETED)
+            completed._check_completed()
         elif not self._card_field_names().isdisjoint(vals):
             self._check_card_when_planned()
         return result
@@ -52,6 +54,14 @@ class MailActivity(models.Model):
         self.filtered(lambda task: task.active and not task.automated)._check_card(
             PLANNED
         )
+
+    def _check_completed(self):
+        """Hook: refuse tasks that may not be completed yet, by whatever way somebody
+        tries. Call ``super()``.
+
+        :raise ValidationError: saying what is to be done first
+        """
+        self._check_card(PLANNED, COMPLETED)
 
     def _check_card(self, *stages):
         """Refuse tasks on which something is missing that their card requires.

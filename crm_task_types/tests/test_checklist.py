@@ -1,8 +1,32 @@
-from odoo.exceptions import AccessError
-from odoo.fields import Command
-from odoo.tests import tagged
+from psycopg2.errors import CheckViolation
 
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import BaseCase, Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.mail.tools.discuss import Store
+
+from ..tools import checklist
 from .common import NOON, TaskCase
+
+PASTED = "- Ladder\r\n\n  • Camera *\n[ ] Boots*\n*\n"
+
+
+@tagged("post_install", "-at_install")
+class TestChecklistText(BaseCase):
+    def test_lines(self):
+        for text, lines in [
+            (False, []),
+            ("", []),
+            (" \n*\n", []),
+            ("Ladder", [("Ladder", False)]),
+            ("* Ladder", [("Ladder", False)]),
+            ("Roof 3*4 m", [("Roof 3*4 m", False)]),
+            (PASTED, [("Ladder", False), ("Camera", True), ("Boots", True)]),
+        ]:
+            with self.subTest(text=text):
+                self.assertEqual(checklist.parse(text), lines)
 
 
 @tagged("post_install", "-at_install")
@@ -29,6 +53,267 @@ class TestChecklist(TaskCase):
         self.assertEqual(item.done_uid, self.rep)
         item.is_done = False
         self.assertFalse(item.done_uid or item.done_date)
+
+    def test_who_ticked_is_not_said_but_known(self):
+        item = self.plan().checklist_item_ids[0]
+        forged = {"done_uid": self.boss.id, "done_date": "2020-01-01 00:00:00"}
+        item.write({"is_done": True, **forged})
+        self.assertEqual((item.done_uid, item.done_date), (self.rep, NOON))
+        copied = item.create(
+            {"name": "Rope", **forged, "mail_activity_id": item.mail_activity_id.id}
+        )
+        self.assertFalse(copied.done_uid or copied.done_date)
+
+    def test_a_copied_task_starts_again(self):
+        task = self.plan()
+        task.checklist_item_ids.is_done = True
+        copied = task.copy()
+        self.assertEqual(copied.checklist_item_ids.mapped("name"), ["Ladder", "Camera"])
+        self.assertEqual(copied.checklist_progress, "0/2")
+
+    def test_required_items_of_the_type(self):
+        self.visit.default_checklist = PASTED
+        items = self.plan().checklist_item_ids
+        self.assertEqual(items.mapped("is_required"), [False, True, True])
+
+    # ---- several lines
+
+    def test_several_lines_make_several_items(self):
+        task = self.plan()
+        values = {"mail_activity_id": task.id}
+        made = self.env["crm.task.checklist.item"].create(
+            [{**values, "name": PASTED}, {**values, "name": "Rope\n"}]
+        )
+        self.assertEqual(made.mapped("name"), ["Ladder", "Rope"])
+        self.assertEqual(
+            task.checklist_item_ids.sorted().mapped("name"),
+            ["Ladder", "Camera", "Ladder", "Camera", "Boots", "Rope"],
+        )
+        self.assertEqual(
+            task.checklist_item_ids.sorted().mapped("is_required"),
+            [False] * 3 + [True] * 2 + [False],
+        )
+
+    def test_several_lines_written_into_an_item(self):
+        task = self.plan()
+        task.checklist_item_ids[0].name = "Ladder\nRope"
+        self.assertEqual(
+            task.checklist_item_ids.sorted().mapped("name"),
+            ["Ladder", "Rope", "Camera"],
+        )
+
+    def test_several_lines_with_the_task(self):
+        task = self.plan(checklist_item_ids=[Command.create({"name": "A\nB *"})])
+        self.assertEqual(task.checklist_item_ids.sorted().mapped("name"), ["A", "B"])
+
+    def test_several_lines_imported(self):
+        result = self.env["mail.activity"].load(
+            ["summary", "user_id/.id", "checklist_item_ids/name"],
+            [["Measure", self.rep.id, "A\nB"], ["", "", "C"]],
+        )
+        self.assertFalse(result["messages"])
+        task = self.env["mail.activity"].browse(result["ids"])
+        self.assertEqual(
+            task.checklist_item_ids.sorted().mapped("name"), ["A", "B", "C"]
+        )
+
+    @mute_logger("odoo.sql_db")
+    def test_blank_items(self):
+        task = self.plan()
+        for name in (" ", "\n \n"):
+            with self.subTest(name=name), self.assertRaises(CheckViolation):
+                task.checklist_item_ids.create(
+                    {"mail_activity_id": task.id, "name": name}
+                )
+
+    def test_new_items_come_last(self):
+        self.visit.default_checklist = "\n".join(str(number) for number in range(20))
+        task = self.plan()
+        task.checklist_item_ids.create({"mail_activity_id": task.id, "name": "Last"})
+        self.assertEqual(task.checklist_item_ids.sorted()[-1].name, "Last")
+
+    # ---- ticking
+
+    def test_tick(self):
+        item = self.plan().checklist_item_ids[0]
+        told = item.with_user(self.rep).action_tick()
+        self.assertTrue(item.is_done)
+        self.assertEqual(item.done_uid, self.rep)
+        [ladder, camera] = told[item.mail_activity_id.id]
+        self.assertEqual((ladder["isDone"], camera["isDone"]), (True, False))
+        self.set_clock("2026-03-18 13:00:00")
+        item.with_user(self.boss).action_tick()  # at the same time, but later
+        self.assertEqual((item.done_uid, item.done_date), (self.rep, NOON))
+        item.with_user(self.boss).action_tick(is_done=False)
+        self.assertFalse(item.is_done or item.done_uid)
+
+    def test_tick_asks_for_rights(self):
+        task = self.plan()
+        items = task.checklist_item_ids
+        with self.assertRaises(AccessError):
+            items.with_user(self.colleague).action_tick()
+        task.observer_ids = self.colleague
+        with self.assertRaises(AccessError):  # he only reads it
+            items.with_user(self.colleague).action_tick()
+        self.assertFalse(any(items.mapped("is_done")))
+
+    def test_tick_what_was_removed(self):
+        item = self.plan().checklist_item_ids[0]
+        item.unlink()
+        with self.assertRefused(UserError, "removed", "reload"):
+            item.action_tick()
+
+    def test_person_of_an_item(self):
+        """He sees the task and ticks his item, nothing else."""
+        outsider = new_test_user(self.env, "outsider", groups="base.group_user")
+        task = self.plan()
+        ladder, camera = task.checklist_item_ids
+        Task = task.with_user(outsider)
+        self.assertFalse(Task.search([("id", "=", task.id)]))
+        ladder.user_id = outsider
+        self.assertEqual(Task.search([("id", "=", task.id)]), task)
+        Task.invalidate_recordset()
+        self.assertEqual(
+            Task.read(["checklist_progress"])[0]["checklist_progress"], "0/2"
+        )
+        ladder.with_user(outsider).action_tick()
+        self.assertEqual(ladder.done_uid, outsider)
+        for attempt in (
+            lambda: camera.with_user(outsider).action_tick(),
+            lambda: (ladder | camera).with_user(outsider).action_tick(),
+            lambda: ladder.with_user(outsider).write({"name": "Mine"}),
+            lambda: Task.write({"summary": "Mine"}),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        self.assertIn(outsider, task._people_to_tell())
+
+    def test_my_items(self):
+        task = self.plan()
+        task.checklist_item_ids[0].user_id = self.colleague
+        search = self.env.ref("crm_task_types.mail_activity_view_search_task").arch
+        self.assertIn("checklist_item_ids", search)
+        mine = [
+            (
+                "checklist_item_ids",
+                "any",
+                [("user_id", "=", self.colleague.id), ("is_done", "=", False)],
+            )
+        ]
+        Task = self.env["mail.activity"].with_user(self.colleague)
+        self.assertEqual(Task.search(mine), task)
+        task.checklist_item_ids[0].is_done = True
+        self.assertFalse(Task.search(mine))
+
+    # ---- completing
+
+    def required(self, **values):
+        self.visit.default_checklist = "Ladder *\nCamera\nBoots *"
+        return self.plan(**values)
+
+    def test_required_items_block_every_way(self):
+        self.use_statuses()
+        closing = self.env.ref("crm_task_types.crm_task_status_done")
+        ways = {
+            "Mark Done": lambda task: task.action_done(),
+            "feedback": lambda task: task.action_feedback(feedback="Nice roof"),
+            "next": lambda task: task.action_feedback_schedule_next(),
+            "bulk": lambda task: (task | self.plan(task_type=self.call)).action_done(),
+            "archive": lambda task: task.action_archive(),
+            "write": lambda task: task.write({"active": False}),
+            "status": lambda task: task.write({"status_id": closing.id}),
+            "system": lambda task: task.sudo().write({"active": False}),
+        }
+        for made in ("person", "application"):
+            for name, way in ways.items():
+                task = self.required(automated=made == "application")
+                with (
+                    self.subTest(way=name, made=made),
+                    self.assertRefused(ValidationError, "Ladder, Boots"),
+                ):
+                    way(task)
+                task.unlink()
+
+    def test_completed_with_its_required_items(self):
+        task = self.required()
+        ladder, camera, boots = task.checklist_item_ids
+        ladder.is_done = True
+        with self.assertRefused(ValidationError, task.display_name, "Boots"):
+            task.action_feedback()
+        boots.is_done = True
+        task.action_feedback()
+        self.assertFalse(task.active)
+        self.assertFalse(camera.is_done)
+
+    def test_cancelling_needs_no_ticks(self):
+        task = self.required()
+        task._cancel("Not needed")
+        self.assertFalse(task.active)
+        with self.assertRefused(ValidationError, "Ladder"):  # no way round
+            task.sudo().write({"is_cancelled": False})
+
+    # ---- showing
+
+    def test_progress(self):
+        task = self.plan()
+        self.assertEqual(task.checklist_progress, "0/2")
+        task.checklist_item_ids[0].is_done = True
+        self.assertEqual(task.checklist_progress, "1/2")
+        task.checklist_item_ids.unlink()
+        self.assertFalse(task.checklist_progress)
+
+    def test_in_the_chatter(self):
+        self.visit.default_checklist = "Ladder *\nCamera"
+        task = self.plan()
+        task.checklist_item_ids[0].user_id = self.colleague
+        [ladder, camera] = self.told(task, self.rep)
+        self.assertEqual(
+            ladder,
+            {
+                "id": task.checklist_item_ids[0].id,
+                "name": "Ladder",
+                "isDone": False,
+                "isRequired": True,
+                "person": self.colleague.name,
+                "doneBy": "",
+                "canTick": True,
+            },
+        )
+        [ladder, camera] = self.told(task, self.colleague)
+        self.assertEqual((ladder["canTick"], camera["canTick"]), (True, False))
+
+    def told(self, task, user):
+        self.env.invalidate_all()
+        data = Store().add(task.with_user(user)).get_result()
+        return data["mail.activity"][0]["checklist"]
+
+    def test_queries_dont_grow(self):
+        def count(number):
+            tasks = self.env["mail.activity"]
+            for _ in range(number):
+                tasks |= self.plan()
+            tasks.checklist_item_ids.user_id = self.boss
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Store().add(tasks).get_result()
+            tasks.read(["checklist_progress"])
+            return self.env.cr.sql_log_count - before
+
+        count(2)  # what is remembered once
+        self.assertEqual(count(2), count(50))
+
+    def test_form(self):
+        """Items are added on the form, too."""
+        task = self.plan()
+        with Form(task, "crm_task_types.mail_activity_view_form_task") as form:
+            with form.checklist_item_ids.new() as item:
+                item.sequence = 9  # as the browser does
+                item.name = "Rope\nBelt *"
+        self.assertEqual(
+            task.checklist_item_ids.sorted().mapped("name"),
+            ["Ladder", "Camera", "Rope", "Belt"],
+        )
 
     def test_for_those_who_see_the_task(self):
         task = self.plan()

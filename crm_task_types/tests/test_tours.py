@@ -42,3 +42,28 @@ class TestTours(HttpCase):
             )
         self.assertFalse(task.active)
         self.assertEqual(task.feedback, "They want slate")
+
+    def test_checklist(self):
+        """A required item holds the task until it is ticked, in the chatter."""
+        rep = new_test_user(self.env, "tour_rep", groups=SALESMAN, tz="UTC")
+        lead = self.env["crm.lead"].create({"name": "Roof", "user_id": rep.id})
+        visit = self.env["mail.activity.type"].create(
+            {
+                "name": "Site visit",
+                "default_checklist": "Ladder *\nCamera\nBoots *",
+            }
+        )
+        if "outcome_ids" in visit._fields:
+            visit.outcome_ids.unlink()  # Odoo's own Mark Done, without the workflow's
+        task = lead.activity_schedule(
+            activity_type_id=visit.id, user_id=rep.id, summary="Measure the roof"
+        )
+        with mute_logger("odoo.http"):  # refused until the items are ticked
+            self.start_tour(
+                f"/odoo/crm/{lead.id}", "crm_task_checklist", login=rep.login
+            )
+        self.env.invalidate_all()
+        self.assertFalse(task.active)
+        items = task.checklist_item_ids
+        self.assertEqual(items.mapped("is_done"), [True, False, True])
+        self.assertEqual(items.done_uid, rep)

@@ -115,14 +115,9 @@ class CrmTaskLine(models.AbstractModel):
             values[name] = [Command.set(user_ids)]
         if slot.when.start:
             values["date_start"] = slot.when.start
-        names = self._checklist_names()
-        if names:
-            values["checklist_item_ids"] = [
-                Command.create({"name": name, "sequence": position})
-                for position, name in enumerate(names)
-            ]
+        items = self.env["crm.task.checklist.item"]._prepare_values_of_text(
+            self._line("checklist")
+        )
+        if items:
+            values["checklist_item_ids"] = [Command.create(item) for item in items]
         return values
-
-    def _checklist_names(self):
-        lines = (line.strip() for line in (self._line("checklist") or "").splitlines())
-        return [line for line in lines if line]

@@ -41,7 +41,8 @@ class CrmTaskLineFields(models.AbstractModel):
     default_checklist = fields.Text(
         "Checklist",
         translate=True,
-        help="One item per line. Empty: the checklist of the task type.",
+        help="One item per line, required ones with an asterisk * at the end. Empty: "
+        "the checklist of the task type.",
     )
     assignee_fallback = fields.Selection(
         FALLBACKS,

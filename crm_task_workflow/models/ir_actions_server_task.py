@@ -95,7 +95,8 @@ class IrActionsServer(models.Model):
     task_co_executor_ids = co_executors_field("ir_actions_server_task")
     task_observer_ids = observers_field("ir_actions_server_task")
     task_checklist = fields.Text(
-        help="One item per line. Empty: the checklist of the task type."
+        help="One item per line, required ones with an asterisk * at the end. Empty: "
+        "the checklist of the task type."
     )
 
     def _lines(self):

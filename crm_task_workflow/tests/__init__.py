@@ -8,6 +8,7 @@ from . import test_automation_overdue
 from . import test_automation_overdue_runs
 from . import test_assignee
 from . import test_busy
+from . import test_checklist
 from . import test_column_defaults
 from . import test_delay
 from . import test_i18n

@@ -20,7 +20,7 @@ test("calls at full minutes, and not after the component has gone", async () => 
     const clock = await mountWithCleanup(Clock);
     await advanceTime(18000);
     expect.verifySteps([]);
-    await advanceTime(2000);
+    await advanceTime(2200);
     expect.verifySteps(["minute"]);
     await advanceTime(60000);
     expect.verifySteps(["minute"]);

@@ -22,6 +22,7 @@ export class MailActivity extends mailModels.MailActivity {
     status_id = fields.Many2one({relation: "crm.task.status"});
     reschedule_count = fields.Integer();
     reschedule_reason = fields.Char();
+    checklist = fields.Json();
     // As the test sets it, instead of computed by the server
     state = fields.Char({default: "planned"});
 
@@ -43,6 +44,7 @@ export class MailActivity extends mailModels.MailActivity {
             ),
             "reschedule_count",
             "reschedule_reason",
+            "checklist",
         ];
     }
 }

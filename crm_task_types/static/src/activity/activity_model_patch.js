@@ -16,6 +16,8 @@ patch(Activity.prototype, {
         this.status_id = fields.One("crm.task.status");
         this.reschedule_count = 0;
         this.reschedule_reason = false;
+        /** What CrmTaskChecklistItem._value_for_browser says of each item. */
+        this.checklist = [];
     },
 
     /** Follow the clock: what is open is overdue once its due time has come. */

@@ -1,0 +1,146 @@
+"""Checklists of tasks: where they come from, how far they are, and that a task isn't
+completed before what is required is ticked."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.mail.tools.discuss import Store
+
+
+class MailActivityType(models.Model):
+    _inherit = "mail.activity.type"
+
+    default_checklist = fields.Text(
+        "Checklist",
+        translate=True,
+        help="One item per line; every new task gets them. An asterisk * at the end "
+        "makes an item required: the task can't be completed before it is ticked.",
+    )
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    checklist_item_ids = fields.One2many(
+        "crm.task.checklist.item",
+        "mail_activity_id",
+        "Checklist",
+        # who may read the task may read its items; saves a search over all tasks
+        bypass_search_access=True,
+        copy=True,
+    )
+    checklist_count = fields.Integer(
+        "Checklist items", compute="_compute_checklist_progress"
+    )
+    checklist_done_count = fields.Integer(
+        "Ticked items", compute="_compute_checklist_progress"
+    )
+    checklist_progress = fields.Char(
+        "Progress",
+        compute="_compute_checklist_progress",
+        help="Ticked items of the checklist, and how many there are.",
+    )
+
+    @api.depends("checklist_item_ids.is_done")
+    def _compute_checklist_progress(self):
+        for task in self:
+            items = task.checklist_item_ids
+            done = len(items.filtered("is_done"))
+            task.checklist_count = len(items)
+            task.checklist_done_count = done
+            task.checklist_progress = f"{done}/{len(items)}" if items else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks.filtered(lambda task: task.active)._add_checklist_of_type()
+        return tasks
+
+    def _add_checklist_of_type(self):
+        """Give each task the items of its type, unless it came with items of its
+        own."""
+        # sudo: who may plan the task gives it the checklist of its type
+        Item = self.env["crm.task.checklist.item"].sudo()
+        values = []
+        for task_type, tasks in self.grouped("activity_type_id").items():
+            items = Item._prepare_values_of_text(task_type.default_checklist)
+            bare = (
+                tasks.filtered(lambda task: not task.checklist_item_ids)
+                if items
+                else ()
+            )
+            values += [
+                {"mail_activity_id": task.id, **vals} for task in bare for vals in items
+            ]
+        if values:
+            Item.create(values)
+
+    # ---- completing
+
+    def _check_completed(self):
+        super()._check_completed()
+        self._check_checklist()
+
+    def _check_checklist(self):
+        """Refuse tasks whose required items aren't all ticked.
+
+        :raise ValidationError: naming the first such task and its open items
+        """
+        # sudo: required items count for everybody who may complete the task
+        Item = self.env["crm.task.checklist.item"].sudo()
+        missing = Item.search(
+            [
+                ("mail_activity_id", "in", self.ids),
+                ("is_required", "=", True),
+                ("is_done", "=", False),
+            ]
+        )
+        for task, items in missing.grouped("mail_activity_id").items():
+            raise ValidationError(
+                self.env._(
+                    "To complete “%(task)s”, please tick first: %(items)s.",
+                    task=task.display_name,
+                    items=", ".join(items.mapped("name")),
+                )
+            )
+
+    # ---- the people of items
+
+    @api.model
+    def _own_sql(self):
+        """Who has an item on a task sees the task."""
+        Item = self.env["crm.task.checklist.item"]
+        Item.flush_model(["mail_activity_id", "user_id"])
+        return SQL(
+            "(%s OR %s IN (SELECT mail_activity_id FROM %s WHERE user_id = %s))",
+            super()._own_sql(),
+            SQL.identifier(self._table, "id"),
+            SQL.identifier(Item._table),
+            self.env.uid,
+        )
+
+    def _has_among(self, operation):
+        return super()._has_among(operation) or (
+            operation == "read" and self.env.user in self.checklist_item_ids.user_id
+        )
+
+    def _people_to_tell(self):
+        users = self.sudo().checklist_item_ids.user_id  # sudo: reads names only
+        return super()._people_to_tell() | users.filtered(
+            lambda user: user.active and not user.share
+        ).sudo(False)
+
+    # ---- browsers
+
+    def _to_store_defaults(self, target):
+        return [
+            *super()._to_store_defaults(target),
+            Store.Attr("checklist", lambda task: task._checklist_for_browser()),
+        ]
+
+    def _checklist_for_browser(self):
+        self.ensure_one()
+        return [
+            item._value_for_browser(self.can_write) for item in self.checklist_item_ids
+        ]
