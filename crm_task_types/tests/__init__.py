@@ -6,6 +6,7 @@ from . import test_cancel
 from . import test_card
 from . import test_check
 from . import test_checklist
+from . import test_checklist_lines
 from . import test_clock
 from . import test_code
 from . import test_dates
