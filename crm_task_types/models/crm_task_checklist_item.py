@@ -56,6 +56,17 @@ class CrmTaskChecklistItem(models.Model):
                 item.done_uid = self.env.user
                 item.done_date = fields.Datetime.now()
 
+    @api.onchange("user_id")
+    def _onchange_user_id(self):
+        """Say it now that the person can't open the document of the task."""
+        document = self.mail_activity_id.document_ref
+        if not self.user_id or not document or not document.has_access("read"):
+            return None
+        if warning := self.mail_activity_id._people_warning(self.user_id, document):
+            title = self.env._("Document not open to everybody")
+            return {"warning": {"title": title, "message": warning}}
+        return None
+
     # ---- several lines make several items
 
     @api.model_create_multi

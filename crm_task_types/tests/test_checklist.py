@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -104,6 +104,18 @@ class TestChecklist(TaskCase):
             with self.assertRaises(AccessError):
                 attempt()
         self.assertIn(outsider, task._people_to_tell())
+
+    def test_person_who_cant_open_the_document(self):
+        outsider = new_test_user(self.env, "outsider", groups="base.group_user")
+        task = self.plan()
+        with (
+            self.assertLogs("odoo.tests.form.onchange", "WARNING") as log,
+            Form(task, "crm_task_types.mail_activity_view_form_task") as form,
+            form.checklist_item_ids.edit(0) as item,
+        ):
+            item.user_id = outsider
+        self.assertIn(outsider.name, log.output[0])
+        self.assertEqual(task.checklist_item_ids[0].user_id, outsider)
 
     def test_my_items(self):
         task = self.plan()
