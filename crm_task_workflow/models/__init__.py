@@ -89,4 +89,7 @@ from . import crm_task_process_rights
 from . import crm_task_process_undo
 from . import crm_task_process_monitor
 from . import crm_task_process_simulate
+from . import crm_task_process_simulate_guard
+from . import crm_task_process_simulate_effects
+from . import crm_task_process_simulate_press
 from . import crm_task_process_designer

@@ -9,8 +9,7 @@ records.
 from odoo import models
 from odoo.fields import Command, Domain
 
-from .crm_task_process_run import RUNNING
-from .crm_task_process_token import ERROR, WAITING
+from .crm_task_process_token import ERROR
 
 OUTCOME = "outcome:"
 
@@ -288,19 +287,6 @@ class CrmTaskProcessRun(models.Model):
                 }
                 for token in self.token_ids
             ],
-        }
-
-    def _describe_simulation(self):
-        """Also ``next``: the wait that the next answer is for, empty if there is none.
-
-        :rtype: dict
-        """
-        waiting = self.token_ids.filtered(lambda token: token.state == WAITING)
-        token = waiting.sorted(lambda token: token._simulated_end())[:1]
-        asks = self.state == RUNNING and token.task_id
-        return {
-            **super()._describe_simulation(),
-            "next": token._describe_simulated() if asks else False,
         }
 
 

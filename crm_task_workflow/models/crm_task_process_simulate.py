@@ -2,24 +2,17 @@
 transaction of its own that is always undone. Nothing is written, nothing is sent.
 
 Tasks count as closed when they are due, and time goes on from there. What can't be
-undone isn't done: server actions that run code or talk to others are only named, and so
-are the effects of outcome buttons.
+undone isn't done: server actions that run code or talk to others are only named.
 """
 
 from odoo import api, fields, models
 
-from .crm_task_process_run import RUNNING
+from .crm_task_process_run import ERROR, RUNNING
 from .crm_task_process_token import WAITING
-from .crm_task_process_transition import outcome_branch
 
 NOW_KEY = "crm_task_process_now"
 SIMULATING = "crm_task_process_simulating"
 MAX_ANSWERS = 50  # as many waits as people want to look at
-# server actions that only change the database
-UNDOABLE_ACTIONS = {
-    "object_write", "object_create", "object_copy", "next_activity", "followers",
-    "remove_followers", "create_task", "press_outcome", "task_template", "task_process",
-}  # fmt: skip
 
 
 class CrmTaskProcess(models.Model):
@@ -34,7 +27,9 @@ class CrmTaskProcess(models.Model):
         :param dict variables: values to start with, by code
         :param bool always_default: go on along the default ways when the answers end
         :return: ``path`` (events), ``tasks``, ``changes`` of the document, ``mails``,
-            ``waiting`` (where it stands), ``variables``, ``state`` and ``message``
+            ``actions`` (names of server actions that would run), ``waiting`` (where it
+            stands), ``next`` (the wait that the next answer is for, empty if there is
+            none), ``variables``, ``state`` and ``message``
         :rtype: dict
         :raise UserError: when the process can't be published as it is drawn
         """
@@ -57,58 +52,13 @@ class CrmTaskProcess(models.Model):
         document = process.env[process.model_name].browse(res_id)
         process.is_single = False
         process.action_publish()
-        before = process._document_values(document)
-        last_mail = process.env["mail.mail"].search([], order="id desc", limit=1).id
+        before = process._before_simulation(document)
         run = process._start(document, variables=variables)
         run = run._simulate_answers(answers, always_default)
         return {
             **run._describe_simulation(),
-            "changes": process._document_changes(before, document),
-            "mails": process._new_mails(last_mail),
+            **process._describe_consequences(document, before),
         }
-
-    @api.model
-    def _document_values(self, document):
-        skipped = ("one2many", "binary", "properties", "properties_definition")
-        names = [
-            name
-            for name, field in document._fields.items()
-            if field.store
-            and field.type not in skipped
-            and name not in models.MAGIC_COLUMNS
-        ]
-        (values,) = document.read(names)
-        return values
-
-    @api.model
-    def _document_changes(self, before, document):
-        """Field, label, old and new value of each field that is another one."""
-        if not document.exists():
-            return []
-        after = self._document_values(document)
-        return [
-            {
-                "field": name,
-                "label": document._fields[name]._description_string(self.env),
-                "old": _plain(before[name]),
-                "new": _plain(value),
-            }
-            for name, value in after.items()
-            if value != before[name]
-        ]
-
-    @api.model
-    def _new_mails(self, last_id):
-        mails = self.env["mail.mail"].search([("id", ">", last_id)])
-        return [
-            {
-                "subject": mail.subject or "",
-                "to": ", ".join(
-                    filter(None, [mail.email_to, *mail.recipient_ids.mapped("name")])
-                ),
-            }
-            for mail in mails
-        ]
 
 
 class CrmTaskProcessRun(models.Model):
@@ -118,8 +68,7 @@ class CrmTaskProcessRun(models.Model):
         """:return: the run, at the time at which it is then"""
         run = self
         for _number in range(MAX_ANSWERS):
-            waiting = run.token_ids.filtered(lambda token: token.state == WAITING)
-            token = waiting.sorted(lambda token: token._simulated_end())[:1]
+            token = run._next_simulated()
             if run.state != RUNNING or not token:
                 break
             if token.task_id and not answers and not always_default:
@@ -130,6 +79,20 @@ class CrmTaskProcessRun(models.Model):
             token.with_env(run.env)._simulate_answer(answer)
         return run
 
+    def _next_simulated(self):
+        """The wait that is over first, also in processes for which the run waits."""
+        waiting = self._with_children().token_ids.filtered(
+            lambda token: token.state == WAITING and not token.child_run_id
+        )
+        return waiting.sorted(lambda token: token._simulated_end())[:1]
+
+    def _with_children(self):
+        """These runs and those for which they wait, and so on."""
+        family = self
+        while children := family.token_ids.child_run_id - family:
+            family |= children
+        return family
+
     @api.model
     def _now(self):
         """The moment that it is for the engine; another one only in a simulation."""
@@ -138,12 +101,14 @@ class CrmTaskProcessRun(models.Model):
         return fields.Datetime.now()
 
     def _describe_simulation(self):
-        Task = self.env["mail.activity"].with_context(active_test=False)
-        tokens = self.token_ids
-        tasks = Task.union(tokens.task_id, self.event_ids.task_id).sorted("id")
+        """How far the run has come."""
+        family = self._with_children()
+        stopped = family.filtered(lambda run: run.state == ERROR)
+        token = self._next_simulated()
+        asks = self.state == RUNNING and token.task_id
         return {
-            "state": self.state,
-            "message": self.error_message or "",
+            "state": ERROR if stopped else self.state,
+            "message": "\n".join(stopped.mapped("error_message")),
             "variables": self.variables,
             "path": [
                 {
@@ -157,8 +122,8 @@ class CrmTaskProcessRun(models.Model):
                 }
                 for event in self.event_ids.sorted("id")
             ],
-            "tasks": [task._describe_simulated() for task in tasks],
-            "waiting": [token._describe_simulated() for token in tokens],
+            "waiting": [waiting._describe_simulated() for waiting in self.token_ids],
+            "next": token._describe_simulated() if asks else False,
         }
 
 
@@ -170,65 +135,15 @@ class CrmTaskProcessToken(models.Model):
         self.ensure_one()
         return self.task_id.date_overdue or self.date_due or fields.Datetime.now()
 
-    def _simulate_answer(self, answer):
-        run, task = self.run_id, self.task_id
-        if isinstance(answer, int) and answer:
-            answer = outcome_branch(answer)
-        if task:
-            # plain: no message, no effect, no other process
-            self.env.cr.execute(
-                "UPDATE mail_activity SET active = FALSE WHERE id = %s", [task.id]
-            )
-            task.invalidate_recordset(["active"], flush=False)
-        self._leave_or_fail(answer or "")
-        run._advance()
-
     def _describe_simulated(self):
         graph = self.version_id._graph()
         return {
             "step_key": self.step_key,
             "step_name": self.step_name,
             "task_id": self.task_id.id,
-            "until": _plain(self.date_due),
+            "until": fields.Datetime.to_string(self.date_due) or "",
             "branches": [way.branch for way in graph.leaving(self.step_key)],
             "outcomes": self.task_id.activity_type_id.outcome_ids.read(["name"])
             if self.task_id
             else [],
         }
-
-
-class CrmTaskProcessStep(models.Model):
-    _inherit = "crm.task.process.step"
-
-    def _run_action(self, tokens):
-        if self.env.context.get(SIMULATING):
-            action = self.action_server_id.sudo()  # sudo: its kind is no secret
-            if action.state not in UNDOABLE_ACTIONS:
-                self.env["crm.task.process.event"]._log_tokens(
-                    tokens, "simulated", message=action.name
-                )
-                return
-        super()._run_action(tokens)
-
-
-class MailActivity(models.Model):
-    _inherit = "mail.activity"
-
-    def _describe_simulated(self):
-        return {
-            "id": self.id,
-            "type_id": self.activity_type_id.id,
-            "title": self.display_name,
-            "assignee": self.user_id.name or "",
-            "start": _plain(self.date_start),
-            "due": _plain(self.date_due),
-            "day": _plain(self.date_deadline),
-            "document": self.res_name or "",
-        }
-
-
-def _plain(value):
-    """A value as JSON keeps it and people read it."""
-    if isinstance(value, tuple) and len(value) == 2:
-        return value[1]
-    return value if isinstance(value, bool | int | float | list) else str(value or "")

@@ -238,10 +238,10 @@ class MailActivity(models.Model):
         ).items():
             tasks.action_move(start, due, day, reason)
 
-    def _times_after(self, delay):
+    def _times_after(self, delay, now=None):
         """:return: start and due, or just the day, a delay from now"""
         self.ensure_one()
-        moment = delay._after(fields.Datetime.now(), self._get_tz())
+        moment = delay._after(now or fields.Datetime.now(), self._get_tz())
         if self.date_start or delay.delay_unit in ("minutes", "hours"):
             start = moment.replace(second=0)
             return start, start + timedelta(hours=self.duration_hours), None

@@ -1,5 +1,11 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
+
+from odoo.addons.mail.models.mail_thread import MailThread
+from odoo.addons.mail.tests.common import MailCase
 
 from odoo.addons.crm_task_types.tests.common import tagged
 
@@ -9,7 +15,7 @@ BUDGET = {"name": "Budget", "code": "budget", "kind": "number", "default": "5"}
 
 
 @tagged("post_install", "-at_install")
-class TestProcessSimulation(ProcessCase):
+class TestProcessSimulation(MailCase, ProcessCase):
     """What a process would do on a record, without doing it."""
 
     @classmethod
@@ -90,11 +96,138 @@ class TestProcessSimulation(ProcessCase):
         named = [
             step["message"] for step in found["path"] if step["kind"] == "simulated"
         ]
-        self.assertEqual(named, ["Tell the world"])
+        self.assertEqual(named, ["“Tell the world” would run"])
+        self.assertEqual(found["actions"], ["Tell the world"])
 
     def test_an_answer(self):
         found = self.simulate(self.no_answer.id)
         self.assertEqual(self.names(found), ["start", "call", "end2"])
+
+    def test_an_outcome_that_moves_the_task_is_waited_on(self):
+        """“Change” has no way of its own: the task is moved, and stays."""
+        found = self.simulate(self.change.id)
+        (task,) = found["tasks"]
+        self.assertEqual(task["start"], "2026-03-19 12:15:00")
+        self.assertEqual(found["next"]["task_id"], task["id"])
+        self.assertEqual(
+            self.names(self.simulate(self.change.id, self.done.id)),
+            ["start", "call", "timer", "assign", "action"],
+        )
+
+    def test_effects_of_a_button(self):
+        code = self.env["ir.actions.server"].create(
+            {
+                "name": "Call a robot",
+                "model_id": self.model_id("crm.lead"),
+                "state": "code",
+                "code": "raise UserError('It ran')",
+            }
+        )
+        mail = self.env["mail.template"].create(
+            {
+                "name": "Thanks",
+                "model_id": self.model_id("crm.lead"),
+                "subject": "Thank you",
+                "email_to": "client@example.com",
+            }
+        )
+        offer = self.env.ref("crm_task_types.mail_activity_type_offer")
+        stage = self.env["crm.stage"].create({"name": "Offered"})
+        self.done.effect_ids = [
+            Command.create({"sequence": 20, **values})
+            for values in (
+                {"kind": "stage", "stage_id": stage.id},
+                {"kind": "next_task", "next_type_id": offer.id},
+                {"kind": "mail", "mail_template_id": mail.id},
+                {"kind": "server_action", "action_server_id": code.id},
+            )
+        ]
+        before = self.fingerprint()
+        found = self.simulate(self.done.id)
+        self.env.invalidate_all()
+        self.assertEqual(before, self.fingerprint())
+        self.assertIn(
+            ("stage_id", "Offered"),
+            [(change["field"], change["new"]) for change in found["changes"]],
+        )
+        self.assertEqual(
+            [task["type_id"] for task in found["tasks"]],
+            [self.call.id, offer.id, self.call.id],
+        )
+        self.assertIn({"subject": "Thank you", "to": "Acme"}, found["mails"])
+        self.assertEqual(found["actions"], ["Call a robot", "Tell the world"])
+
+    def test_nothing_is_sent(self):
+        """Not even what Odoo sends at once, without the database."""
+        mail = self.env["mail.template"].create(
+            {"name": "Thanks", "model_id": self.model_id("crm.lead"),
+             "subject": "Thank you", "email_to": "client@example.com"}
+        )  # fmt: skip
+        self.done.effect_ids = [
+            Command.create({"kind": "mail", "mail_template_id": mail.id})
+        ]
+        self.env["base.automation"].create(
+            {
+                "name": "Robot",
+                "model_id": self.model_id("crm.lead"),
+                "trigger": "on_create_or_write",
+                "action_server_ids": [
+                    Command.create(
+                        {
+                            "name": "Beep",
+                            "model_id": self.model_id("crm.lead"),
+                            "state": "code",
+                            "code": "raise UserError('It ran')",
+                        }
+                    )
+                ],
+            }
+        )
+        parameters = self.env["ir.config_parameter"].sudo()
+        for name in ("private", "public"):
+            parameters.set_param(f"mail.web_push_vapid_{name}_key", name)
+        self.env["mail.push.device"].create(
+            {
+                "partner_id": self.rep.partner_id.id,
+                "endpoint": "https://push.example.com/1",
+                "keys": "{}",
+            }
+        )
+        with (
+            patch.object(MailThread, "_web_push_send_notification") as pushed,
+            self.mock_mail_gateway(),
+        ):
+            found = self.simulate(self.done.id, always_default=True)
+        self.assertFalse(pushed.called)
+        self.assertEqual(len(self._mails), 0)
+        self.assertIn("Beep", found["actions"])
+
+    def test_time_at_joins(self):
+        """What follows a join begins when the last branch has arrived."""
+        self.process = self.draw(
+            {
+                "start": {}, "split": {}, "join": {}, "call": {}, "end": {},
+                "timer": {"delay_count": 3}, "timer2": {"delay_count": 1},
+            },
+            "start>split", "split>timer", "split>timer2", "timer>join",
+            "timer2>join", "join>call", "call>end", name="Parallel",
+        )  # fmt: skip
+        found = self.simulate()
+        self.assertEqual(found["tasks"][0]["start"], "2026-03-21 12:00:00")
+
+    def test_processes_within(self):
+        child = self.publish(
+            {"start": {}, "call": {}, "end": {}}, "start>call", "call>end",
+            name="Child",
+        )  # fmt: skip
+        self.process = self.draw(
+            {"start": {}, "subprocess": {"child_process_id": child.id}, "end": {}},
+            "start>subprocess", "subprocess>end", name="Parent",
+        )  # fmt: skip
+        found = self.simulate()
+        self.assertEqual(found["next"]["step_name"], "call")
+        self.assertEqual(len(found["tasks"]), 1)
+        self.assertEqual(self.simulate(self.done.id)["state"], "done")
 
     def test_an_error(self):
         self.lead.user_id = False

@@ -139,12 +139,7 @@ export class ProcessSimulation extends Component {
     }
 
     pathText({kind, message}) {
-        const texts = {
-            simulated: _t("would run: %s", message),
-            error: message,
-            failed: message,
-        };
-        return texts[kind] || "";
+        return ["simulated", "error"].includes(kind) ? message : "";
     }
 
     wayText({transition_key: key}) {
