@@ -82,10 +82,17 @@ class TestLeaks(ShareCase):
     @classmethod
     def _plan_secret_tasks(cls):
         cls.meeting = cls.env["mail.activity.type"].create(
-            {"name": f"{SECRET} meeting", "category": "meeting", "code": "secret"}
+            {
+                "name": f"{SECRET} meeting",
+                "category": "meeting",
+                "code": "secret",
+                "custom_field_ids": [(0, 0, {"name": "Hotel"})],
+            }
         )
+        cls.hotel = cls.meeting.custom_field_ids.key
         cls.open_task = cls._plan_secret(cls.meeting, "2026-03-17 09:00:00")
         cls.done_task = cls._plan_secret(cls.meeting, "2026-03-16 09:00:00")
+        cls.open_task.task_properties = {cls.hotel: f"Grand {SECRET}"}
         cls.attachment = cls.env["ir.attachment"].create(
             {
                 "name": f"{SECRET}.txt",
@@ -285,6 +292,52 @@ class TestLeaks(ShareCase):
         return self._task(user)._read_group(
             [("id", "in", self.tasks.ids)], [], aggregates
         )
+
+    def _way_task_order(self, user):
+        """Nothing is sorted by what isn't seen, nor what hangs on tasks."""
+        order = "summary desc, activity_type_id, calendar_event_id"
+        found = self._task(user).search([("id", "in", self.tasks.ids)], order=order)
+        items = self.env["crm.task.checklist.item"].with_user(user)
+        return [
+            found.mapped("summary"),
+            items.search([], order="mail_activity_id desc, name").mapped("name"),
+        ]
+
+    def _way_task_properties(self, user):
+        path = f"task_properties.{self.hotel}"
+        Task = self._task(user)
+        return [
+            Task.search([(path, "ilike", SECRET)]).read(["task_properties"]),
+            Task.formatted_read_group(
+                [("id", "in", self.tasks.ids)], [path], ["__count"]
+            ),
+            self._or_error(lambda: self.open_task.with_user(user).task_properties),
+        ]
+
+    def _way_task_results(self, user):
+        """The report of results, where the add-on of outcomes is."""
+        if "crm.task.result" not in self.env:
+            return [SECRET] if user == self.boss else []
+        Result = self.env["crm.task.result"].with_user(user)
+        of_lead = [("res_model", "=", "crm.lead"), ("res_id", "=", self.lead.id)]
+        return [
+            Result.search_read(of_lead, ["comment", "activity_type_id"]),
+            Result.formatted_read_group(of_lead, ["comment"], ["__count"]),
+            Result.formatted_read_group(of_lead, ["activity_type_id"], ["__count"]),
+        ]
+
+    def _way_process_runs(self, user):
+        """Where runs stand, and what the monitor says of them."""
+        if not self.process_task:
+            return [SECRET] if user == self.boss else []
+        run = self.env["crm.task.process.run"].search([("res_id", "=", self.lead.id)])
+        steps = run.version_id.with_user(user).get_monitor()["steps"]
+        counted = any(step["waiting"] for step in steps.values())
+        return [
+            self._or_error(run.with_user(user).read),
+            self._or_error(lambda: run.event_ids.with_user(user).read()),
+            SECRET if counted else "",
+        ]
 
     def _way_task_progress_bar(self, user):
         bar = {"field": "state", "colors": {"overdue": "danger", "done": "muted"}}
