@@ -24,6 +24,8 @@
         "views/res_config_settings_views.xml",
         "wizard/crm_task_cancel_views.xml",
         "wizard/mail_activity_schedule_views.xml",
+        "wizard/crm_task_return_dialog_views.xml",
+        "views/mail_activity_review_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

@@ -3,8 +3,10 @@ from . import crm_task_card_field
 from . import crm_task_card_mixin
 from . import crm_task_check
 from . import crm_task_custom_field
+from . import crm_task_document_people
 from . import crm_task_mention
 from . import crm_task_part
+from . import crm_task_review_rule
 from . import crm_task_status
 from . import crm_task_time_mixin
 
@@ -34,13 +36,17 @@ from . import mail_activity_handover
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store
-from . import mail_activity_review
 
 # what it requires may come from all of the above
 from . import mail_activity_card
 
 # asked after the card when a task is completed
 from . import mail_activity_checklist
+
+# around it: what waits for review isn't completed yet
+from . import mail_activity_review
+from . import mail_activity_review_decide
+from . import mail_activity_review_hold
 
 from . import ir_actions_server
 from . import mail_activity_mixin

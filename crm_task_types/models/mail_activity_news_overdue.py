@@ -4,6 +4,7 @@ due, also of all that became overdue while the server was down."""
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.review import WAITING
 from .mail_activity_news import OVERDUE
 
 BATCH = 5000  # a message costs, a task in it hardly does
@@ -25,14 +26,15 @@ class MailActivity(models.Model):
         "(tell_overdue_at) WHERE tell_overdue_at IS NOT NULL"
     )
 
-    @api.depends("active", "date_overdue", "observer_ids")
+    @api.depends("active", "date_overdue", "observer_ids", "review_state")
     def _compute_tell_overdue_at(self):
         """Only what is still ahead: nobody is told of a task that was overdue before
         he came to it, and each moment at which a task is due is told once."""
         now = fields.Datetime.now()
         for task in self:
             due = task.date_overdue
-            open_ = task.active and task.observer_ids and due
+            open_ = task.active and task.review_state != WAITING
+            open_ = open_ and task.observer_ids and due
             ahead = open_ and (due > now or task.tell_overdue_at == due)
             task.tell_overdue_at = due if ahead else False
 

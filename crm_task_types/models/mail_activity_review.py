@@ -1,14 +1,37 @@
 """Who has to accept a task before it counts as done, and what became of it so far."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
-WAITING, RETURNED = "waiting", "returned"
-REVIEW_STATES = [(WAITING, "Waiting for review"), (RETURNED, "Returned")]
+from ..tools.review import ACCEPTED, NOBODY, STATES, USER, WAITING
+
+CHOICE = {"reviewer_id", "review_rule"}
+# written by completing, accepting and returning only, by nobody's hand
+DECISION = {
+    "review_state",
+    "return_count",
+    "review_comment",
+    "decided_uid",
+    "decided_date",
+    "held_uid",
+    "held_date",
+    "held_comment",
+    "held_values",
+}
+UNDECIDED = dict.fromkeys(DECISION - {"return_count", "review_comment"}, False)
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    review_rule = fields.Selection(
+        selection="_selection_review_rule",
+        string="Reviewed by",
+        tracking=True,
+        help="Who has to accept the task before it counts as done. Empty: as the task "
+        "type says.",
+    )
     reviewer_id = fields.Many2one(
         "res.users",
         "Reviewer",
@@ -16,16 +39,14 @@ class MailActivity(models.Model):
         ondelete="set null",
         domain="[('share', '=', False)]",
         tracking=True,
-        help="Accepts the task, or returns it, when somebody else has completed it. "
-        "Empty: nobody has to.",
+        help="Accepts the task, or returns it, when somebody else has completed it.",
     )
     review_state = fields.Selection(
-        REVIEW_STATES,
+        STATES,
         "Review",
         readonly=True,
         copy=False,
-        tracking=True,
-        help="Empty: nothing to review.",
+        help="Empty: there is nothing to review.",
     )
     return_count = fields.Integer(
         "Times returned",
@@ -33,11 +54,210 @@ class MailActivity(models.Model):
         copy=False,
         help="How often the reviewer returned the task.",
     )
+    review_comment = fields.Text(
+        "Comment of the reviewer",
+        readonly=True,
+        copy=False,
+        help="Why the task was returned the last time.",
+    )
+    decided_uid = fields.Many2one(
+        "res.users", "Decided by", readonly=True, copy=False, ondelete="set null"
+    )
+    decided_date = fields.Datetime("Decided on", readonly=True, copy=False)
 
     _review_idx = models.Index(
-        "(reviewer_id, review_state, date_overdue) WHERE review_state IS NOT NULL"
+        "(reviewer_id, date_overdue) WHERE active IS TRUE AND review_state IS NOT NULL"
     )
+
+    @api.model
+    def _selection_review_rule(self):
+        field = self.env["crm.task.review.rule"]._fields["review_rule"]
+        return field._description_selection(self.env)
+
+    may_choose_reviewer = fields.Boolean(compute="_compute_may_choose_reviewer")
+
+    @api.depends("user_id", "co_executor_ids", "reviewer_id", "review_rule")
+    @api.depends_context("uid")
+    def _compute_may_choose_reviewer(self):
+        for task in self:
+            # by what it was: somebody just chosen in the form has no say yet
+            known = task._origin
+            task.may_choose_reviewer = not known or known._may_choose_reviewer()
 
     def _people_to_tell(self):
         people = super()._people_to_tell() | self.reviewer_id
         return people.filtered(lambda user: user.active and not user.share)
+
+    # ---- choosing who reviews
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks._refuse_forged_review()
+        tasks._settle_reviewers()
+        tasks._refuse_created_as_done()
+        return tasks
+
+    def _settle_reviewers(self):
+        """Find the reviewer that the task, or else its type, asks for."""
+        chosen = self.filtered(lambda task: task.reviewer_id and not task.review_rule)
+        chosen._set_reviewer(USER, chosen.grouped("reviewer_id"))
+        self.filtered(lambda task: not task.review_rule)._settle_by_type()
+        for rule, tasks in self.grouped("review_rule").items():
+            if rule and rule not in (NOBODY, USER):
+                tasks.filtered(lambda task: not task.reviewer_id)._find_reviewer(rule)
+
+    def _settle_by_type(self):
+        for task_type, tasks in self.grouped("activity_type_id").items():
+            # sudo: the rule of a type counts for whoever works with it
+            rule, user = task_type.sudo().review_rule, task_type.sudo().review_user_id
+            if rule == USER:
+                tasks._set_reviewer(rule, {user: tasks})
+            elif rule and rule != NOBODY:
+                tasks._find_reviewer(rule)
+
+    def _find_reviewer(self, rule):
+        found = self.env["crm.task.review.rule"]._find_reviewers(rule, self)
+        by_user = {}
+        for task, user in found.items():
+            by_user[user] = by_user.get(user, self.browse()) | task
+        self._set_reviewer(rule, by_user)
+
+    @api.model
+    def _set_reviewer(self, rule, tasks_by_user):
+        for user, tasks in tasks_by_user.items():
+            # sudo: rules give a reviewer, whether or not the user may choose one
+            quiet = tasks.sudo().with_context(
+                tracking_disable=True, crm_task_reviewer_found=True
+            )
+            quiet.write({"review_rule": rule, "reviewer_id": user.id})
+
+    def _with_document(self):
+        """:return: pairs of a task and its document, which may be empty"""
+        for model, tasks in self.grouped("res_model").items():
+            by_id = {document.id: document for document in tasks._documents(model)}
+            for task in tasks:
+                yield task, by_id.get(task.res_id, self.env["base"])
+
+    # ---- guarding it
+
+    def write(self, vals):
+        if not self.env.su:
+            if not DECISION.isdisjoint(vals):
+                raise AccessError(self._forged_message())
+            if not CHOICE.isdisjoint(vals):
+                self._check_may_choose_reviewer()
+        if CHOICE.isdisjoint(vals):
+            result = super().write(vals)
+            if "activity_type_id" in vals:
+                self.filtered(lambda task: not task.review_rule)._settle_by_type()
+            return result
+        vals = self._prepare_choice(vals)
+        if not vals.get("reviewer_id") and any(
+            task.review_state == WAITING for task in self
+        ):
+            raise UserError(self.env._("Please accept or return the task before that."))
+        result = super().write(vals)
+        if not self.env.context.get("crm_task_reviewer_found"):
+            self._settle_reviewers()
+        return result
+
+    @api.model
+    def _prepare_choice(self, vals):
+        """Rule and reviewer say the same."""
+        vals = dict(vals)
+        rule = vals.get("review_rule")
+        if "review_rule" not in vals:
+            vals["review_rule"] = USER if vals["reviewer_id"] else NOBODY
+        elif rule != USER and "reviewer_id" not in vals:
+            vals["reviewer_id"] = False  # found anew
+        return vals
+
+    def _check_may_choose_reviewer(self):
+        for task in self:
+            if not task._may_choose_reviewer():
+                raise AccessError(
+                    self.env._(
+                        "“%(task)s” is reviewed by %(reviewer)s. Who works on it can't "
+                        "change that: please ask the reviewer or who planned it.",
+                        task=task.display_name,
+                        reviewer=task._reviewer_name(),
+                    )
+                )
+
+    def _may_choose_reviewer(self):
+        """Who works on a task may ask for a review, but not drop or replace it."""
+        self.ensure_one()
+        user = self.env.user
+        if user == self.reviewer_id or user.has_group("base.group_system"):
+            return True
+        if not self._wants_review() and self.review_state != WAITING:
+            return True
+        return not self._is_worked_on_by(user) and (
+            user == self.create_uid or user.has_group("crm_task_types.group_task_admin")
+        )
+
+    def _is_worked_on_by(self, user):
+        return user in self.user_id | self.co_executor_ids | self.held_uid
+
+    def _wants_review(self):
+        self.ensure_one()
+        return bool(self.review_rule) and self.review_rule != NOBODY
+
+    def _reviewer_name(self):
+        return self.reviewer_id.name or self.env._("a sales manager")
+
+    def _refuse_forged_review(self):
+        if self.env.su:
+            return
+        for task in self:
+            if any(task[name] for name in DECISION):
+                raise AccessError(self._forged_message())
+
+    @api.model
+    def _forged_message(self):
+        return self.env._(
+            "What became of a review is written by accepting and returning tasks, not "
+            "by hand."
+        )
+
+    def _refuse_created_as_done(self):
+        """What was done long ago is brought in by administrators."""
+        if self.env.su or self.env.user.has_group("crm_task_types.group_task_admin"):
+            return
+        self._check_reviewed()
+
+    def _check_reviewed(self):
+        """Nothing comes to count as done that nobody has accepted."""
+        for task in self:
+            if (
+                not task.active
+                and not task.is_cancelled
+                and task._wants_review()
+                and task.review_state != ACCEPTED
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%(task)s” is reviewed by %(reviewer)s. Please leave it open "
+                        "and complete it, so that it can be reviewed.",
+                        task=task.display_name,
+                        reviewer=task._reviewer_name(),
+                    )
+                )
+
+
+class CrmTaskCheck(models.AbstractModel):
+    _inherit = "crm.task.check"
+
+    @api.model
+    def _checks(self):
+        return super()._checks() | {
+            "Closed task that waits for review": SQL(
+                "SELECT id FROM mail_activity"
+                " WHERE NOT active AND review_state IN ('waiting', 'returned')"
+            ),
+            "Open task that was accepted": SQL(
+                "SELECT id FROM mail_activity"
+                " WHERE active AND review_state = 'accepted'"
+            ),
+        }

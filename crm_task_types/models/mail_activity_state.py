@@ -1,5 +1,8 @@
 """Overdue, today, planned, done: one expression for showing, searching and grouping.
 
+Who has completed a task that waits for review has done his part: it is planned, and in
+the column of what comes later, whenever it was due.
+
 ``tools.clock`` has it in Python, ``_state_sql`` in SQL; a test walks both over one
 table.
 """
@@ -12,6 +15,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import clock
+from ..tools.review import WAITING
 
 STATES = (clock.OVERDUE, clock.TODAY, clock.PLANNED, clock.DONE)
 BUCKETS = [
@@ -37,7 +41,7 @@ class MailActivity(models.Model):
         group_expand=True,
     )
 
-    @api.depends("active", "date_overdue", "date_deadline", "user_tz")
+    @api.depends("active", "date_overdue", "date_deadline", "user_tz", "review_state")
     def _compute_state(self):
         now = fields.Datetime.now()
         for task in self:
@@ -45,19 +49,25 @@ class MailActivity(models.Model):
                 task.state = False
             elif not task.active:
                 task.state = clock.DONE
+            elif task.review_state == WAITING:
+                task.state = clock.PLANNED
             else:
                 task.state = clock.state_at(
                     now, task.date_overdue, task.date_deadline, task.user_tz
                 )
 
-    @api.depends("active", "date_overdue", "date_deadline", "user_tz")
+    @api.depends("active", "date_overdue", "date_deadline", "user_tz", "review_state")
     def _compute_deadline_bucket(self):
         now = fields.Datetime.now()
         for task in self:
-            is_open = task.active and task.date_overdue
-            task.deadline_bucket = is_open and clock.bucket_at(
-                now, task.date_overdue, task.date_deadline, task.user_tz
-            )
+            if not task.active or not task.date_overdue:
+                task.deadline_bucket = False
+            elif task.review_state == WAITING:
+                task.deadline_bucket = clock.LATER
+            else:
+                task.deadline_bucket = clock.bucket_at(
+                    now, task.date_overdue, task.date_deadline, task.user_tz
+                )
 
     def _inverse_deadline_bucket(self):
         """Put the task on a day of the column into which it was dragged."""
@@ -100,8 +110,10 @@ class MailActivity(models.Model):
             return NotImplemented
         wanted = [value for value in values if value in known]
         if wanted == [clock.OVERDUE]:  # lets PostgreSQL use the index
-            domain = Domain("active", "=", True) & Domain(
-                "date_overdue", "<=", fields.Datetime.now()
+            domain = (
+                Domain("active", "=", True)
+                & Domain("date_overdue", "<=", fields.Datetime.now())
+                & Domain("review_state", "!=", WAITING)
             )
         else:
             domain = Domain.custom(
@@ -145,10 +157,12 @@ class MailActivity(models.Model):
         self._flush_state_fields()
         return SQL(
             """CASE WHEN %(active)s IS NOT TRUE THEN 'done'
+                    WHEN %(review)s = 'waiting' THEN 'planned'
                     WHEN %(overdue)s <= %(now)s THEN 'overdue'
                     WHEN %(day)s <= %(today)s THEN 'today'
                     ELSE 'planned' END""",
             active=SQL.identifier(alias, "active"),
+            review=SQL.identifier(alias, "review_state"),
             overdue=SQL.identifier(alias, "date_overdue"),
             day=SQL.identifier(alias, "date_deadline"),
             now=self._now_sql(),
@@ -162,6 +176,7 @@ class MailActivity(models.Model):
         self._flush_state_fields()
         return SQL(
             """CASE WHEN %(active)s IS NOT TRUE THEN NULL
+                    WHEN %(review)s = 'waiting' THEN 'later'
                     WHEN %(overdue)s <= %(now)s THEN 'overdue'
                     WHEN %(day)s <= %(today)s THEN 'today'
                     WHEN %(day)s = %(today)s + 1 THEN 'tomorrow'
@@ -169,6 +184,7 @@ class MailActivity(models.Model):
                     WHEN %(day)s < %(monday)s + 14 THEN 'next_week'
                     ELSE 'later' END""",
             active=SQL.identifier(alias, "active"),
+            review=SQL.identifier(alias, "review_state"),
             overdue=SQL.identifier(alias, "date_overdue"),
             day=SQL.identifier(alias, "date_deadline"),
             now=self._now_sql(),
@@ -191,7 +207,9 @@ class MailActivity(models.Model):
 
     @api.model
     def _flush_state_fields(self):
-        self.flush_model(["active", "date_overdue", "date_deadline", "user_tz"])
+        self.flush_model(
+            ["active", "date_overdue", "date_deadline", "user_tz", "review_state"]
+        )
 
     @api.readonly
     @api.model

@@ -100,9 +100,14 @@ class MailActivity(models.Model):
         return tasks
 
     def write(self, vals):
+        if not vals.get("status_id"):
+            return super().write(vals)
+        before = {task: task.status_id for task in self if task.active}
         result = super().write(vals)
-        if vals.get("status_id"):
-            self._follow_status()
+        self._follow_status()
+        for task, status in before.items():
+            if task.exists() and task.active and task.status_id.is_closing:
+                task.status_id = status  # it waits for review
         return result
 
     def _mail_track(self, tracked_fields, initial_values):

@@ -28,6 +28,9 @@ class MailActivity(models.Model):
             "priority",
             "reschedule_count",
             "reschedule_reason",
+            "review_state",
+            "review_text",
+            "can_review",
         ]
         if self.env.user.has_group("crm_task_types.group_use_task_status"):
             fields.append(Store.One("status_id", ["name", "color"]))

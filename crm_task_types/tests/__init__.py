@@ -20,6 +20,7 @@ from . import test_news
 from . import test_people
 from . import test_reminder
 from . import test_retire
+from . import test_review
 from . import test_schedule
 from . import test_state
 from . import test_status

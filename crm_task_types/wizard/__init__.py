@@ -1,3 +1,4 @@
 from . import crm_task_cancel
+from . import crm_task_return_dialog
 from . import mail_activity_schedule
 from . import mail_activity_schedule_people

@@ -21,6 +21,7 @@ from . import crm_task_result
 from . import crm_task_result_counts
 from . import crm_task_result_line
 from . import crm_task_undo
+from . import crm_task_result_review
 from . import crm_task_followup
 from . import mail_activity_outcome
 from . import mail_activity_outcome_buttons
@@ -28,6 +29,7 @@ from . import mail_activity_outcome_odoo
 from . import mail_activity_queue
 from . import mail_activity_queue_card
 from . import base
+from . import mail_activity_outcome_review
 from . import mail_activity_type
 from . import crm_lead
 from . import res_partner

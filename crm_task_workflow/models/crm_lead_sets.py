@@ -8,6 +8,8 @@ writes the stage again, apply a template once.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.crm_task_types.tools.review import WAITING
+
 WON, LOST = "won", "lost"
 STAGE_FIELDS = {"stage_id", "team_id", "type"}
 
@@ -185,7 +187,8 @@ class CrmLead(models.Model):
         self.ensure_one()
         policy = f"{closing}_policy"
         cancelled = tasks.filtered(lambda t: t.activity_type_id[policy] == "cancel")
-        completed = tasks - cancelled
+        waiting = tasks.filtered(lambda task: task.review_state == WAITING)
+        completed = tasks - cancelled - waiting
         if cancelled:
             cancelled._cancel(self._closing_reason(closing))
         if completed:

@@ -22,6 +22,7 @@ class CrmTaskAssignee(models.AbstractModel):
     """Who gets a task that is made by a rule."""
 
     _name = "crm.task.assignee"
+    _inherit = ["crm.task.document.people"]
     _description = "Assignee Rule"
 
     @api.model
@@ -84,20 +85,6 @@ class CrmTaskAssignee(models.AbstractModel):
             loads[chosen] += 1
             result[document.id] = chosen
         return result
-
-    @api.model
-    def _salesperson(self, document):
-        field = document._fields.get("user_id")
-        found = field is not None and field.comodel_name == "res.users"
-        return document.user_id if found else self.env["res.users"]
-
-    @api.model
-    def _team(self, document):
-        """The sales team of a document, else that of its salesperson."""
-        field = document._fields.get("team_id")
-        if field is not None and field.comodel_name == "crm.team" and document.team_id:
-            return document.team_id
-        return self._salesperson(document).sale_team_id
 
     @api.model
     def _members(self, document):

@@ -84,10 +84,13 @@ class CrmTaskOverdueMark(models.Model):
         """The condition on ``task`` for a rule, which may have been switched off in
         the meantime."""
         rule.flush_recordset()
-        self.env["mail.activity"].flush_model(["active", "date_overdue", "res_model"])
+        self.env["mail.activity"].flush_model(
+            ["active", "date_overdue", "res_model", "review_state"]
+        )
         return SQL(
             """
             task.active IS TRUE AND task.date_overdue <= %(now)s
+            AND task.review_state IS DISTINCT FROM 'waiting'
             AND EXISTS (
                 SELECT FROM base_automation AS rule
                   JOIN ir_model AS model ON model.id = rule.model_id

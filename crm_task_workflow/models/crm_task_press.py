@@ -27,6 +27,18 @@ class Press:
     attachment_ids: tuple[int, ...] = ()
     values: dict | None = None
 
+    def to_hold(self):
+        """What was said beside the comment, as plain values; ``values`` stand on the
+        task already."""
+        return {
+            "date_start": self.date_start and str(self.date_start),
+            "date_due": self.date_due and str(self.date_due),
+            "date_deadline": self.date_deadline and str(self.date_deadline),
+            "reason": self.reason,
+            "lost_reason_id": self.lost_reason_id,
+            "attachment_ids": self.attachment_ids,
+        }
+
     @property
     def has_time(self):
         return bool(self.date_start or self.date_due or self.date_deadline)

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.crm_task_types.tools import clock
+from odoo.addons.crm_task_types.tools.review import WAITING
 
 from .crm_task_outcome_effect import ATTEMPT
 from .crm_task_press import Press
@@ -33,15 +34,18 @@ class MailActivity(models.Model):
         :param values: what the person says, see :class:`Press`: ``comment``,
             ``date_start``, ``date_due``, ``date_deadline``, ``reason``,
             ``lost_reason_id``, ``attachment_ids``, and ``values`` of the tasks
-        :return: the ids of the results and the proposals for next tasks
+        :return: the ids of the results, the proposals for next tasks, and the ids of
+            the tasks that wait for review now
         :rtype: dict
-        :raise UserError: when a task is closed already, or something is missing
+        :raise UserError: when a task is closed already or waits for review, or
+            something is missing
         :raise AccessError: when the user may not change one of the tasks
         """
         press = self._prepare_press(values)
         # what closes deals must not close the tasks that are being pressed
         self = self.with_context(crm_task_pressed_ids=self.ids)
         self._lock_open()
+        self._refuse_waiting()
         before = {task.id: task._times() for task in self}
         if press.values:
             # one line tells of the whole press
@@ -52,7 +56,12 @@ class MailActivity(models.Model):
             pressed, offered = tasks._press(chosen, press, before)
             results |= pressed
             proposals += offered
-        return {"result_ids": results.ids, "proposals": proposals}
+        to_review = self.exists().filtered(lambda task: task.review_state == WAITING)
+        return {
+            "result_ids": results.ids,
+            "proposals": proposals,
+            "to_review_ids": to_review.ids,
+        }
 
     def action_press(self, outcome_id, values=None):
         """What a button in the browser calls.
@@ -65,7 +74,8 @@ class MailActivity(models.Model):
         if values is None and outcome and outcome._asks(self):
             return self._open_press_dialog(outcome)
         answer = self.action_outcome(outcome, **(values or {}))
-        return self.env["crm.task.followup"]._open_proposals(answer["proposals"])
+        next_action = self.env["crm.task.followup"]._open_proposals(answer["proposals"])
+        return next_action or self.browse(answer["to_review_ids"])._held_notification()
 
     @api.model
     def _prepare_press(self, values):
@@ -134,26 +144,36 @@ class MailActivity(models.Model):
         :return: the results, and what is proposed to follow
         """
         if not outcome:
-            self._complete(press)
             nothing = self.env["crm.task.result"]
-            self._after_outcome(self.exists(), outcome, nothing)
+            if ready := self._hold_press(outcome, press):
+                ready._complete(press)
+                self._after_outcome(ready.exists(), outcome, nothing)
             return nothing, []
         self._check_press(outcome, press)
         ending, rest = self._split_last_attempts(outcome)
-        entries = {task.id: [] for task in rest}
+        if outcome.is_completing:
+            rest = rest._hold_press(outcome, press)
+        results, proposals = rest._do_press(outcome, press, before)
+        if ending:
+            more, offered = ending._press_last_attempt(outcome, press, before)
+            results |= more
+            proposals += offered
+        return results, proposals
+
+    def _do_press(self, outcome, press, before):
+        """Run the effects, and all that follows from them."""
+        if not self:
+            return self.env["crm.task.result"], []
+        entries = {task.id: [] for task in self}
         for effect in outcome.effect_ids.sudo(False):
-            for task_id, entry in effect._apply(rest, press).items():
+            for task_id, entry in effect._apply(self, press).items():
                 entries[task_id].append({"effect": effect.id, **entry})
-        rest = rest.exists()  # Odoo deletes tasks whose document is gone
+        rest = self.exists()  # Odoo deletes tasks whose document is gone
         results = self.env["crm.task.result"]._record(
             rest, outcome, press, before, entries
         )
         proposals = self.env["crm.task.followup"]._follow_up(rest, outcome)
         self._after_outcome(rest, outcome, results)
-        if ending:
-            more, offered = ending._press_last_attempt(outcome, press, before)
-            results |= more
-            proposals += offered
         return results, proposals
 
     def _after_outcome(self, tasks, outcome, results):

@@ -3,17 +3,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_task_types.tools.review import WAITING
+
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     outcome_buttons = fields.Json(compute="_compute_outcome_buttons")
 
-    @api.depends("activity_type_id", "active", "res_model", "res_id")
+    @api.depends("activity_type_id", "active", "res_model", "res_id", "review_state")
     def _compute_outcome_buttons(self):
         """The buttons that the user may press, in order, as the browser shows them."""
         self.outcome_buttons = []
-        pressable = self.filtered(lambda task: task.active and task.can_write)
+        pressable = self.filtered(
+            lambda task: (
+                task.active and task.can_write and task.review_state != WAITING
+            )
+        )
         for task_type, tasks in pressable.grouped("activity_type_id").items():
             # sudo: the buttons of a type are for all who work with it
             for outcome in task_type.sudo().outcome_ids:

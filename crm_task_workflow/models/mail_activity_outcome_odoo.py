@@ -24,9 +24,13 @@ class MailActivity(models.Model):
     def write(self, vals):
         """Archiving open tasks completes them, by whatever way."""
         closing = not vals.get("active", True) and not vals.get("is_cancelled")
-        if closing and not self.env.context.get("crm_task_completing"):
-            self.filtered("active").action_outcome(False)
-        return super().write(vals)
+        if not closing or self.env.context.get("crm_task_completing"):
+            return super().write(vals)
+        answer = self.filtered("active").action_outcome(False)
+        waiting = self.browse(answer["to_review_ids"])
+        result = super(MailActivity, self - waiting).write(vals)
+        waiting._write_beside_review(vals)
+        return result
 
     def _complete(self, press):
         """Complete tasks as Odoo does, with its message and its chained types.

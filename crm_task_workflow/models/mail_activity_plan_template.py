@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.crm_task_types.models.mail_activity_type import set_column_defaults
+from odoo.addons.crm_task_types.tools.review import USER
 
 from .crm_task_assignee import (
     ASK,
@@ -41,7 +42,11 @@ def _back_to_asking(lines):
 
 class MailActivityPlanTemplate(models.Model):
     _name = "mail.activity.plan.template"
-    _inherit = ["mail.activity.plan.template", "crm.task.line.fields"]
+    _inherit = [
+        "mail.activity.plan.template",
+        "crm.task.line.fields",
+        "crm.task.review.rule",
+    ]
 
     _line_fields = LineFields(rule="responsible_type", person="responsible_id")
 
@@ -66,6 +71,10 @@ class MailActivityPlanTemplate(models.Model):
 
     co_executor_ids = co_executors_field("mail_activity_plan_template")
     observer_ids = observers_field("mail_activity_plan_template")
+    review_rule = fields.Selection(
+        help="Who has to accept the task before it counts as done. Empty: as the task "
+        "type says."
+    )
 
     def init(self):
         set_column_defaults(self, "assignee_fallback")
@@ -77,3 +86,12 @@ class MailActivityPlanTemplate(models.Model):
     @api.model
     def _line_sources(self):
         return [*super()._line_sources(), "plan_id"]
+
+    def _prepare_task_values(self, slot, launch):
+        values = super()._prepare_task_values(slot, launch)
+        if not self.review_rule:
+            return values
+        return values | {
+            "review_rule": self.review_rule,
+            "reviewer_id": self.review_rule == USER and self.review_user_id.id,
+        }

@@ -1,0 +1,60 @@
+"""A press that completes a task waits for the reviewer, with all that was said."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    held_outcome_id = fields.Many2one(
+        "crm.task.outcome",
+        "Outcome to review",
+        compute="_compute_held_outcome_id",
+        help="The button that was pressed, and does its work when it is accepted.",
+    )
+
+    @api.depends("held_values")
+    def _compute_held_outcome_id(self):
+        Outcome = self.env["crm.task.outcome"].with_context(active_test=False)
+        ids = {task: (task.held_values or {}).get("outcome_id") for task in self}
+        existing = Outcome.browse({id_ for id_ in ids.values() if id_}).exists()
+        for task in self:
+            task.held_outcome_id = existing.filtered(
+                lambda outcome: outcome.id == ids[task]  # noqa: B023
+            )
+
+    def _hold_press(self, outcome, press):
+        """:return: the tasks whose press is done now"""
+        return self._hold_back(press.comment, outcome_id=outcome.id, **press.to_hold())
+
+    def _complete_held(self, comment, said):
+        """Press the button that was pressed."""
+        said = dict(said)
+        outcome_id = said.pop("outcome_id", False)
+        if outcome_id:
+            # sudo: the buttons of a type are for all who work with it
+            outcomes = self.activity_type_id.sudo().outcome_ids
+            if outcome_id not in outcomes.ids:
+                raise UserError(
+                    self.env._("The outcome that was pressed doesn't exist any more.")
+                )
+        self.action_outcome(outcome_id, comment=comment, **said)
+
+    def _held_notification(self):
+        """What the browser says of tasks that wait for review now; nothing for none."""
+        if not self:
+            return False
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "“%(task)s” waits for review by %(reviewer)s.",
+                    task=self[0].display_name,
+                    reviewer=self[0]._reviewer_name(),
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
