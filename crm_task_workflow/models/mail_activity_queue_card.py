@@ -1,7 +1,6 @@
 """What the work queue shows of a task: itself, its document, and what was before."""
 
 from odoo import api, models
-from odoo.tools import html2plaintext
 from odoo.tools.mail import is_html_empty
 
 CARDS_AT_ONCE = 5
@@ -79,7 +78,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _work_queue_history(self, thread):
-        """The last messages on a record that the user may read, as plain text."""
+        """The last messages on a record that the user may read, in short."""
         if not thread or "message_ids" not in thread._fields:
             return []
         found = self.env["mail.message"]._message_fetch(
@@ -91,7 +90,7 @@ class MailActivity(models.Model):
                 "date": message.date,
                 # sudo: who reads a message sees the name of its author
                 "author": message.sudo().author_id.name or message.email_from or "",
-                "text": html2plaintext(message.body).strip(),
+                "text": message.preview,
             }
             for message in found["messages"]
             if not is_html_empty(message.body)

@@ -307,6 +307,7 @@ test("keys rest while a dialog is open or somebody types", async () => {
         ...BUTTONS.map(({name}) => name),
         "Next task, leave this one as it is",
         "Skip: have this task again after all others",
+        "Take back the last press",
         "This help",
     ]);
     await key("1");
@@ -324,6 +325,42 @@ test("keys rest while a dialog is open or somebody types", async () => {
     expect(".o-crm-QueueHelp").toHaveCount(0);
     expect(NAME).toHaveText("Task 1");
     expect.verifySteps(["cards 1,2"]);
+});
+
+test("U takes back the last press, also of the last task", async () => {
+    const cards = serve({1: {}, 2: {}});
+    onRpc("mail.activity", "action_undo_last", ({args: [[id]]}) => {
+        expect.step(`undo ${id}`);
+        cards.set(id, makeCard(id));
+        return {params: {type: "success", message: "Undone"}};
+    });
+    await open();
+    await key("u");
+    await key("1");
+    expect(NAME).toHaveText("Task 2");
+    await key("u");
+    expect(NAME).toHaveText("Task 1");
+    expect(NOTIFICATION).toHaveText("Undone");
+    expect(PROGRESS).toHaveText("1 of 2");
+    await key("n");
+    await key("1");
+    expect(CARD).toHaveCount(0);
+    await contains(".o-crm-WorkQueue-undo").click();
+    expect(NAME).toHaveText("Task 2");
+    expect(PROGRESS).toHaveText("2 of 2");
+    expect(".o-crm-WorkQueue-undo").toHaveCount(0);
+    expect.verifySteps([
+        "cards 1,2",
+        "press 11 of 1",
+        "cards 1,2",
+        "undo 1",
+        "cards 1,2",
+        "cards 2",
+        "press 11 of 2",
+        "cards 2",
+        "undo 2",
+        "cards 2",
+    ]);
 });
 
 test("nothing to do", async () => {

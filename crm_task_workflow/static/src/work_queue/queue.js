@@ -30,6 +30,8 @@ export class Queue {
         /** What is shown: the last task stays until the next one is there */
         this.card = null;
         this.isOver = false;
+        /** The last task that was pressed */
+        this.pressed = null;
     }
 
     get position() {
@@ -97,9 +99,25 @@ export class Queue {
         }
         const card = this.cardById[id];
         if (!card?.active || card.press_count > pressCount) {
+            this.pressed = this.card;
             this.leave();
         }
         await this.settle();
+    }
+
+    /**
+     * Have the last pressed task again.
+     *
+     * @param {Function} takeBack gets its id
+     */
+    async undo(takeBack) {
+        const {id} = this.pressed;
+        await takeBack(id);
+        this.pressed = null;
+        this.seenIds = this.seenIds.filter((seenId) => seenId !== id);
+        this.ids = [id, ...this.ids];
+        this.isOver = false;
+        await this.show();
     }
 
     /** Work through those that were left. */

@@ -12,15 +12,17 @@ const EDITABLE = "input:not([type=checkbox]), textarea, select, [contenteditable
  * @param {Function} keys.digit gets the digit, as text
  * @param {Function} keys.next
  * @param {Function} keys.skip
+ * @param {Function} keys.undo
  * @param {Function} keys.help
  */
-export function useQueueKeys({digit, next, skip, help}) {
+export function useQueueKeys({digit, next, skip, undo, help}) {
     const ui = useService("ui");
     for (const key of DIGITS) {
         useHotkey(key, () => digit(key));
     }
     useHotkey("n", next);
     useHotkey("s", skip);
+    useHotkey("u", undo);
 
     // Odoo's service knows neither the question mark nor the digits of a keypad.
     useExternalListener(window, "keydown", (ev) => {

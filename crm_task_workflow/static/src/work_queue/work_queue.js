@@ -38,6 +38,7 @@ export class WorkQueue extends Component {
             digit: (digit) => this.clickButton(digit),
             next: () => this.next(),
             skip: () => this.skip(),
+            undo: () => this.undo(),
             help: () => this.help(),
         });
         onWillStart(() => this.queue.show());
@@ -86,20 +87,46 @@ export class WorkQueue extends Component {
         }
     }
 
+    /** One thing at a time; when it fails, the place is kept. */
+    async alone(work) {
+        this.state.isBusy = true;
+        try {
+            await work();
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
     get canMove() {
         return this.queue.isReady && !this.state.isBusy;
     }
 
-    /** One press at a time; when it fails, the task stays. */
     async press(button) {
-        if (!this.canMove) {
-            return;
+        if (this.canMove) {
+            await this.alone(() =>
+                this.queue.press((id) => pressOutcome(this.env, id, button))
+            );
         }
-        this.state.isBusy = true;
-        try {
-            await this.queue.press((id) => pressOutcome(this.env, id, button));
-        } finally {
-            this.state.isBusy = false;
+    }
+
+    get undoTitle() {
+        return _t(
+            "Take back the press on “%s” (key U)",
+            this.queue.pressed.display_name
+        );
+    }
+
+    /** Says what could not be taken back. The queue itself sees to what is shown. */
+    async takeBack(id) {
+        const {notification, orm} = this.env.services;
+        const {params} = await orm.call("mail.activity", "action_undo_last", [[id]]);
+        const {message, sticky, type} = params;
+        notification.add(message, {sticky, type});
+    }
+
+    async undo() {
+        if (this.queue.pressed && !this.state.isBusy) {
+            await this.alone(() => this.queue.undo((id) => this.takeBack(id)));
         }
     }
 

@@ -19,6 +19,7 @@ export class QueueHelp extends Component {
                 .map(({digit, name}) => ({key: digit, does: name})),
             {key: "N", does: _t("Next task, leave this one as it is")},
             {key: "S", does: _t("Skip: have this task again after all others")},
+            {key: "U", does: _t("Take back the last press")},
             {key: "?", does: _t("This help")},
         ];
     }
