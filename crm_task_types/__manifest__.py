@@ -13,6 +13,7 @@
     "data": [
         "security/crm_task_types_groups.xml",
         "security/ir.model.access.csv",
+        "security/crm_task_absence_rules.xml",
         "data/crm_task_status_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
@@ -23,9 +24,12 @@
         "views/mail_activity_task_views.xml",
         "views/res_config_settings_views.xml",
         "wizard/crm_task_cancel_views.xml",
+        "wizard/crm_task_handover_views.xml",
         "wizard/mail_activity_schedule_views.xml",
         "wizard/crm_task_return_dialog_views.xml",
         "views/mail_activity_review_views.xml",
+        "views/crm_task_absence_views.xml",
+        "views/crm_task_absence_hint_views.xml",
         "views/crm_task_menus.xml",
     ],
     "demo": [

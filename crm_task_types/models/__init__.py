@@ -33,6 +33,12 @@ from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_defaults
 from . import mail_activity_handover
+from . import res_users_handover
+from . import crm_task_handover_mixin
+from . import crm_task_absence
+from . import crm_task_absence_line
+from . import crm_task_absence_run
+from . import crm_task_absence_hint
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store

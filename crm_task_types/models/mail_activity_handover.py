@@ -1,66 +1,44 @@
-"""Open tasks outlive the account of their assignee: somebody else gets them."""
+"""Open tasks are given to others: to whom, and how these and the tasks are told."""
 
 from markupsafe import Markup
 
 from odoo import models
 
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    def action_archive(self):
-        # Odoo would delete the open tasks of the users
-        self._hand_over_tasks()
-        return super().action_archive()
-
-    def write(self, vals):
-        if "active" in vals and not vals["active"]:
-            self.filtered("active")._hand_over_tasks()
-        return super().write(vals)
-
-    def unlink(self):
-        self._hand_over_tasks()
-        return super().unlink()
-
-    def _hand_over_tasks(self):
-        """Give the open tasks of these users to others, see
-        :meth:`mail.activity._hand_over`."""
-        # sudo: all their tasks, whoever archives them
-        tasks = self.env["mail.activity"].sudo()
-        for user, given in (
-            tasks.search([("user_id", "in", self.ids)]).grouped("user_id").items()
-        ):
-            given._hand_over(
-                self.env._("The account of %s was closed", user.name), without=self
-            )
+LISTED = 50  # tasks named in the message to who got them
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
-    def _hand_over(self, reason, without=None):
+    def _hand_over(self, say, without=None):
         """Give tasks to the salesperson of their document, else to the leader of its
         team, else to nobody: they stay on the document. Personal tasks, which are of no
         use to others, are cancelled.
 
-        :param str reason: written into the feed of each task
+        :param say: the reason, see :meth:`_give`
         :param without: users who can't get them
         """
         without = without or self.env["res.users"]
         personal = self.filtered(lambda task: not task.res_model)
-        personal._cancel(reason)
-        by_heir = {}
-        for model, tasks in (self - personal).grouped("res_model").items():
+        personal._cancel(say(self.env))
+        rest = self - personal
+        self._give(rest._by_heir(rest._find_heirs(without)), say)
+
+    def _find_heirs(self, without):
+        """:return: ``{task: user}``, the salesperson of the document or else the leader
+        of its team; without the tasks that nobody could get"""
+        found = {}
+        for model, tasks in self.filtered("res_model").grouped("res_model").items():
             heirs = tasks._heirs(model, without | tasks.user_id)
-            for task in tasks:
-                heir = heirs.get(task.res_id, self.env["res.users"])
-                by_heir.setdefault(heir, []).append(task.id)
-        for heir, ids in by_heir.items():
-            # one notice for all of them instead of one mail for each
-            tasks = self.browse(ids).with_context(mail_activity_quick_update=True)
-            tasks.write({"user_id": heir.id})
-            tasks._message_log_batch(bodies=dict.fromkeys(tasks.ids, reason))
-            tasks._tell_handed_over(heir, reason)
+            found |= {
+                task: heirs[task.res_id] for task in tasks if task.res_id in heirs
+            }
+        return found
+
+    def _by_heir(self, heir_by_task):
+        """:return: ``{user: tasks}``; the empty user has those of nobody"""
+        nobody = self.env["res.users"]
+        return self.grouped(lambda task: heir_by_task.get(task, nobody))
 
     def _heirs(self, model, without):
         """:return: ``{document id: user}`` of the documents that have somebody"""
@@ -76,20 +54,48 @@ class MailActivity(models.Model):
                 heirs[document.id] = heir
         return heirs
 
-    def _tell_handed_over(self, user, reason):
+    def _give(self, by_heir, say):
+        """Give tasks to others, write why into the feed of each, and tell who got some
+        once.
+
+        :param dict by_heir: the tasks by user; the empty user: nobody gets them
+        :param say: function of an environment that says why, in its language
+        """
+        for heir, tasks in by_heir.items():
+            tasks._give_to(heir, say)
+            tasks._tell_handed_over(heir, say)
+
+    def _give_to(self, heir, say):
+        # one notice for all of them instead of one mail for each, in the language of
+        # who works on them now
+        tasks = self.with_context(
+            mail_activity_quick_update=True, lang=heir.lang or self.env.lang
+        )
+        tasks.write({"user_id": heir.id})
+        tasks._message_log_batch(bodies=dict.fromkeys(tasks.ids, say(tasks.env)))
+
+    def _tell_handed_over(self, user, say):
         """One message with the list of the tasks to who got them."""
-        if not user or user == self.env.user:
+        if not user or user == self.env.user or not self:
             return
+        tasks = self.with_context(lang=user.lang or self.env.lang)
+        _ = tasks.env._
         names = [
             f"{task.display_name} · {task.res_name}"
             if task.res_name
             else task.display_name
-            for task in self
+            for task in tasks[:LISTED]
         ]
-        first = self[:1].with_context(lang=user.lang or self.env.lang)
-        first.message_notify(
+        if len(tasks) > LISTED:
+            names.append(_("and %s more", len(tasks) - LISTED))
+        tasks[:1].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=first.env._("%(count)s tasks are yours now", count=len(self)),
+            subject=_("1 task is yours now")
+            if len(tasks) == 1
+            else _("%(count)s tasks are yours now", count=len(tasks)),
             body=Markup("<p>%s</p><ul>%s</ul>")
-            % (reason, Markup().join(Markup("<li>%s</li>") % name for name in names)),
+            % (
+                say(tasks.env),
+                Markup().join(Markup("<li>%s</li>") % name for name in names),
+            ),
         )

@@ -1,3 +1,5 @@
+from . import test_absence
+from . import test_absence_race
 from . import test_access
 from . import test_applicability
 from . import test_batch
@@ -13,6 +15,7 @@ from . import test_dates
 from . import test_document
 from . import test_done
 from . import test_handover
+from . import test_handover_wizard
 from . import test_hoot
 from . import test_i18n
 from . import test_install

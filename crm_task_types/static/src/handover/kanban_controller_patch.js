@@ -1,0 +1,10 @@
+import {KanbanController} from "@web/views/kanban/kanban_controller";
+import {askBeforeArchiving} from "@crm_task_types/handover/archive_users";
+import {patch} from "@web/core/utils/patch";
+
+patch(KanbanController.prototype, {
+    getStaticActionMenuItems() {
+        const items = super.getStaticActionMenuItems(...arguments);
+        return askBeforeArchiving(this, items, () => this.model.root.getResIds(true));
+    },
+});
