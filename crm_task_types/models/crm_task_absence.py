@@ -41,7 +41,12 @@ class CrmTaskAbsence(models.Model):
         default=lambda self: fields.Date.context_today(self),
         help="The first day, in the time zone of who is away.",
     )
-    date_until = fields.Date("Until", required=True, help="The last day.")
+    date_until = fields.Date(
+        "Until",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=6),
+        help="The last day.",
+    )
     scope = fields.Selection(SCOPES, "Tasks", required=True, default=DUE)
     state = fields.Selection(
         STATES, required=True, readonly=True, default=PLANNED, copy=False, index=True
@@ -142,7 +147,7 @@ class CrmTaskAbsence(models.Model):
     def _handed_domain(self):
         """Personal tasks are of no use to others: they wait."""
         domain = super()._handed_domain() & Domain("res_model", "!=", False)
-        if self.scope == ALL:
+        if self.scope == ALL or not self.date_until:
             return domain
         return domain & Domain("date_deadline", "<=", self.date_until)
 

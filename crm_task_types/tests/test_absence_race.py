@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from odoo import api
+from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import freeze_time, get_db_name, new_test_user
-from odoo.modules.registry import Registry
 
 from .common import NOON
 

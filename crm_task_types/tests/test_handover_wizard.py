@@ -213,16 +213,22 @@ class TestHandoverWizard(TaskCase):
         self.assertTrue(self.rep.active)
 
     def test_not_of_what_may_not_be_changed(self):
-        task = self.own()  # the rep of another team's lead
-        third = self.others - self.colleague
-        self.env["crm.task.handover"].with_user(third).create(
-            {"user_ids": third.ids, "way": "one", "heir_id": self.rep.id}
-        ).task_ids
+        """Who only looks on hands nothing over."""
+        admin = new_test_user(
+            self.env, "task_admin", groups="crm_task_types.group_task_admin"
+        )
+        task = self.own(observer_ids=admin.ids)
+        self.assertTrue(task.with_user(admin).has_access("read"))
+        wizard = self.wizard(user=admin, way="one", heir_id=admin.id)
+        self.assertFalse(wizard.task_ids)
+        with self.assertRefused(UserError, "no open tasks"):
+            wizard.action_hand_over()
         self.assertEqual(task.user_id, self.rep)
 
     def test_nonsense(self):
         portal = new_test_user(self.env, "client_portal", groups="base.group_portal")
-        closed = new_test_user(self.env, "closed_account", active=False)
+        closed = new_test_user(self.env, "closed_account")
+        closed.action_archive()
         for values in (
             {"way": "one"},
             {"way": "in_turn"},
