@@ -7,6 +7,7 @@ from . import crm_task_document_people
 from . import crm_task_mention
 from . import crm_task_part
 from . import crm_task_review_rule
+from . import crm_task_rule
 from . import crm_task_status
 from . import crm_task_time_mixin
 
@@ -39,6 +40,12 @@ from . import crm_task_absence
 from . import crm_task_absence_line
 from . import crm_task_absence_run
 from . import crm_task_absence_hint
+from . import crm_task_series
+from . import crm_task_series_template
+from . import crm_task_series_days
+from . import crm_task_series_next
+from . import mail_activity_series
+from . import mail_activity_repeat
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store

@@ -31,6 +31,8 @@ class MailActivity(models.Model):
             "review_state",
             "review_text",
             "can_review",
+            "is_repeating",
+            "series_words",
         ]
         if self.env.user.has_group("crm_task_types.group_use_task_status"):
             fields.append(Store.One("status_id", ["name", "color"]))

@@ -21,10 +21,15 @@ from . import test_i18n
 from . import test_install
 from . import test_news
 from . import test_people
+from . import test_recurrence
 from . import test_reminder
 from . import test_retire
 from . import test_review
 from . import test_schedule
+from . import test_series
+from . import test_series_change
+from . import test_series_ground
+from . import test_series_twice
 from . import test_state
 from . import test_status
 from . import test_thread

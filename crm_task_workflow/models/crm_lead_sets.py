@@ -186,6 +186,8 @@ class CrmLead(models.Model):
     def _end_tasks(self, tasks, closing):
         self.ensure_one()
         policy = f"{closing}_policy"
+        # what ends with the deal doesn't come again
+        tasks.series_id._stop(self._closing_reason(closing))
         cancelled = tasks.filtered(lambda t: t.activity_type_id[policy] == "cancel")
         waiting = tasks.filtered(lambda task: task.review_state == WAITING)
         completed = tasks - cancelled - waiting

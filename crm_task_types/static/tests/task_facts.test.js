@@ -70,6 +70,16 @@ test("priority, status and moves are shown", async () => {
     expect(`${FACTS}-moved`).toHaveAttribute("data-tooltip", "Customer is ill");
 });
 
+test("how a task repeats stands on its card", async () => {
+    await openChatterWithTask({
+        date_deadline: "2024-03-11",
+        is_repeating: true,
+        series_words: "Every week on Monday",
+    });
+    await contains(`${FACTS}-repeats .fa-repeat`);
+    expect(`${FACTS}-repeats`).toHaveText("Every week on Monday");
+});
+
 test("a task turns overdue in an open chatter once its time has passed", async () => {
     await openChatterWithTask({
         date_deadline: "2024-03-11",

@@ -23,6 +23,8 @@ export class MailActivity extends mailModels.MailActivity {
     reschedule_count = fields.Integer();
     reschedule_reason = fields.Char();
     checklist = fields.Json();
+    is_repeating = fields.Boolean();
+    series_words = fields.Char();
     // As the test sets it, instead of computed by the server
     state = fields.Char({default: "planned"});
 
@@ -45,6 +47,8 @@ export class MailActivity extends mailModels.MailActivity {
             "reschedule_count",
             "reschedule_reason",
             "checklist",
+            "is_repeating",
+            "series_words",
         ];
     }
 }

@@ -18,6 +18,8 @@ patch(Activity.prototype, {
         this.reschedule_reason = false;
         /** What CrmTaskChecklistItem._value_for_browser says of each item. */
         this.checklist = [];
+        this.is_repeating = false;
+        this.series_words = false;
     },
 
     /** Follow the clock: what is open is overdue once its due time has come. */

@@ -24,8 +24,10 @@ export class TaskFacts extends Component {
     }
 
     get hasFacts() {
-        const {date_due, status_id, reschedule_count} = this.props.activity;
-        return Boolean(date_due || this.priority || status_id || reschedule_count);
+        const {date_due, is_repeating, status_id, reschedule_count} = this.props.activity;
+        return Boolean(
+            date_due || this.priority || is_repeating || status_id || reschedule_count
+        );
     }
 
     get isOverdueToday() {
