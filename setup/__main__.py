@@ -4,9 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from . import bench, database, linting, processes, testing, wheels
 from . import check as checking
 from . import commands as run
-from . import database, linting, processes, testing, wheels
 from .errors import SetupError
 from .lock import exclusive
 from .paths import LOCAL
@@ -50,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
         "paths, an up-to-date test database is used again",
     )
     test.add_argument("-k", metavar="EXPRESSION", help="only tests that match")
+    bench.add_options(
+        add(
+            "bench", help="measure plain Odoo and the add-ons, in turn on the same data"
+        )
+    )
     add("shell", help="open Odoo's Python shell on the demo database")
     add("update", help="update changed add-ons in the demo database")
     lint = add("lint", help="run ruff, mypy, pylint-odoo, prettier and eslint")
@@ -74,6 +79,8 @@ def execute(options: argparse.Namespace) -> int:
         return run.demo(options.port, options.interface)
     if options.command == "test":
         return testing.test(options.paths, options.k)
+    if options.command == "bench":
+        return bench.bench(options)
     if options.command == "lint":
         return linting.lint(options.paths, options.fix)
     if options.command == "build":

@@ -56,7 +56,8 @@ def clean(everything: bool) -> int:
     private = (POSTGRES, fallback_folder(POSTGRES))
     with Progress(1).step("Removing databases and logs") as step:
         if postgres.is_external():
-            for name in database.ALL:
+            benches = database.names_like(os.environ, database.BENCH)
+            for name in (*database.ALL, *benches):
                 postgres.query(os.environ, f'DROP DATABASE IF EXISTS "{name}"')
         elif VENV.exists():
             for folder in private:

@@ -25,6 +25,7 @@ TEST = "crm_tasks_test"
 BLACKBOX = "crm_tasks_blackbox"
 SPARE = "crm_tasks_spare"
 DEMO = "crm_tasks_demo"
+BENCH = "crm_tasks_bench"  # what the names of the bench's databases begin with
 ALL = (DEMO, TEST, BLACKBOX, SPARE, FRESH, CORE)
 
 INSTALL_LOG = LOGS / "install.log"
@@ -64,6 +65,13 @@ def connect(odoo: Odoo, env: Mapping[str, str]) -> Cluster:
 
 def exists(cluster: Cluster, name: str) -> bool:
     return bool(cluster.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+
+def names_like(env: Mapping[str, str], prefix: str) -> list[str]:
+    statement = (
+        f"SELECT datname FROM pg_database WHERE starts_with(datname, '{prefix}')"
+    )
+    return postgres.query(env, statement).split()
 
 
 def get_stamp(cluster: Cluster, name: str) -> dict[str, str]:

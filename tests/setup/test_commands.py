@@ -22,6 +22,7 @@ def test_help_explains_every_command(setup_command):
     for command in (
         "demo",
         "test",
+        "bench",
         "shell",
         "update",
         "lint",

@@ -1,0 +1,43 @@
+"""``setup bench``: its options. What it does is in ``tests/bench``."""
+
+import argparse
+from pathlib import Path
+
+DEFAULT_TASKS, DEFAULT_BATCH = 100_000, 1000
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--tasks",
+        type=int,
+        nargs="+",
+        default=[DEFAULT_TASKS],
+        metavar="NUMBER",
+        help=f"sizes of the databases, rising (default: {DEFAULT_TASKS:,})",
+    )
+    add(
+        "--only",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="operations with one of these in their name",
+    )
+    add("--rounds", type=int, default=5, help="at least (default: 5)")
+    add(
+        "--batch",
+        type=int,
+        default=DEFAULT_BATCH,
+        help="records that the largest writing operations take at a time, to which the "
+        f"names in the table refer (default: {DEFAULT_BATCH:,})",
+    )
+    add("--quick", action="store_true", help="not more rounds than that")
+    add("--json", type=Path, metavar="FILE", help="write all figures there")
+    add("--chart", type=Path, metavar="FILE", help="draw the ratios there, as SVG")
+
+
+def bench(options: argparse.Namespace) -> int:
+    # Only here: the other commands work without the tests' folder, too.
+    from tests.bench import command
+
+    return command.bench(options)

@@ -1,0 +1,69 @@
+"""``setup bench``: how much faster than plain Odoo, operation by operation."""
+
+import argparse
+from contextlib import ExitStack
+
+from setup import database, environment
+from setup.database import Cluster
+from setup.progress import Progress
+
+from . import chart, databases, http_press, report, table
+from .measuring import Bench, Figures, Rounds
+from .table import OURS, PLAIN, UNSHARED
+from .workers import Worker
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure, print and write; 1 when an answer is wrong. Slowness is no failure."""
+    table.select(options.only)
+    progress = Progress(environment.STEPS + 1 + 2 * len(set(options.tasks)))
+    with environment.prepared(progress) as cluster:
+        with progress.step("Add-ons in a fresh database") as step:
+            database.ensure_fresh(cluster, step, reuse=True)
+        return bench_on(cluster, options, progress)
+
+
+def bench_on(cluster: Cluster, options: argparse.Namespace, progress: Progress) -> int:
+    """The same where the fresh database of the add-ons is there already."""
+    wanted, sizes = table.select(options.only), sorted(set(options.tasks))
+    databases.ensure_all(cluster, sizes, progress)
+    where = report.machine(cluster)
+    print("\n" + ", ".join(f"{name} {value}" for name, value in where.items()))
+    known: list[Figures] = []
+    for tasks in sizes:
+        known += _bench_size(cluster, tasks, wanted, options)
+    for row in report.growth(known):
+        print(report.growth_line(row))
+    if options.json:
+        report.write_json(options.json, where, known)
+    if options.chart and known:
+        chart.write(options.chart, known)
+    return 1 if any(figures.problem for figures in known) else 0
+
+
+def _bench_size(
+    cluster: Cluster, tasks: int, wanted: list[str], options: argparse.Namespace
+) -> list[Figures]:
+    print(f"\n{tasks:,} tasks\n{report.HEAD}", flush=True)
+    known = []
+    operations = [one for one in table.OPERATIONS if one.name in wanted]
+    with ExitStack() as workers:
+        arms = {
+            arm: workers.enter_context(
+                Worker(cluster, databases.name_of(made_as, tasks))
+            )
+            for arm, made_as in ((PLAIN, PLAIN), (OURS, OURS), (UNSHARED, OURS))
+            if operations
+        }
+        most = options.rounds if options.quick else Rounds.most
+        rounds = Rounds(options.rounds, max(options.rounds, most))
+        in_turn = Bench(tasks, options.batch, arms)
+        for operation in operations:
+            figures = in_turn.measure(operation, rounds)
+            print(report.line(figures), flush=True)
+            known.append(figures)
+    if table.HTTP_PRESS.name in wanted:
+        figures = http_press.measure(cluster, tasks)
+        print(report.line(figures), flush=True)
+        known.append(figures)
+    return known

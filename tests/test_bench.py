@@ -1,0 +1,63 @@
+"""The bench measures what it says, on databases whose data are as Odoo would make them.
+How long anything takes is not judged."""
+
+import argparse
+import json
+import os
+
+import pytest
+
+from setup import bench, database, odoo_source
+from setup.progress import Progress
+from tests.bench import command, databases, table
+from tests.bench.workers import Worker
+
+TASKS = 5000
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    if "PGHOST" not in os.environ:
+        pytest.fail("Please run these tests by: python3 -m setup test PATH")
+    return database.connect(odoo_source.located(), os.environ)
+
+
+@pytest.fixture(scope="module")
+def figures(cluster, tmp_path_factory):
+    """What it writes for machines."""
+    folder = tmp_path_factory.mktemp("bench")
+    parser = argparse.ArgumentParser()
+    bench.add_options(parser)
+    small = ["--tasks", str(TASKS), "--batch", "20", "--rounds", "1", "--quick"]
+    files = [f"--json={folder / 'figures.json'}", f"--chart={folder / 'ratios.svg'}"]
+    options = parser.parse_args([*small, *files])
+    try:
+        assert command.bench_on(cluster, options, Progress(2)) == 0
+        yield json.loads(options.json.read_text())
+        assert options.chart.read_text().count("<rect") > len(table.OPERATIONS)
+    finally:
+        for arm in (table.PLAIN, table.OURS):
+            database.drop(cluster, databases.name_of(arm, TASKS))
+
+
+def test_everything_is_measured(figures):
+    measured = [operation["operation"] for operation in figures["operations"]]
+    assert measured == [*table.names()]
+    for operation in figures["operations"]:
+        for arm in (table.PLAIN, table.OURS):
+            assert operation["arms"][arm]["median"] > 0, operation["operation"]
+
+
+def test_answers_agree(figures):
+    problems = {
+        operation["operation"]: operation["problem"]
+        for operation in figures["operations"]
+        if operation["problem"]
+    }
+    assert not problems
+
+
+@pytest.mark.parametrize("arm", [table.PLAIN, table.OURS])
+def test_data_are_as_odoo_makes_them(cluster, figures, arm):
+    with Worker(cluster, databases.name_of(arm, TASKS)) as worker:
+        assert worker.ask("check", user="superuser", check="wrong_values") == []
