@@ -67,6 +67,7 @@ from . import crm_task_process_value
 from . import crm_task_process_transition
 from . import crm_task_process_freeze
 from . import crm_task_process_version
+from . import crm_task_process_bind
 from . import crm_task_process_check
 from . import crm_task_process_access
 from . import crm_task_process_run
@@ -85,6 +86,7 @@ from . import crm_task_process_document
 from . import crm_task_effect_process
 from . import ir_actions_server_process
 from . import crm_lead_process
+from . import mail_activity_mixin_process
 from . import crm_task_process_migrate
 from . import crm_task_process_share
 from . import crm_task_process_rights
@@ -94,4 +96,5 @@ from . import crm_task_process_simulate
 from . import crm_task_process_simulate_guard
 from . import crm_task_process_simulate_effects
 from . import crm_task_process_simulate_press
+from . import crm_task_process_picture
 from . import crm_task_process_designer

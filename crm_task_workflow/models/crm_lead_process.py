@@ -1,11 +1,9 @@
-"""Processes that deals start by themselves: when they are won, lost, or enter a stage;
-and what is seen of their runs."""
+"""Processes that deals start by themselves: when won, lost, or entering a stage."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead_sets import WON
-from .crm_task_process_run import OPEN_STATES
 
 LEAD_PROCESSES = [("model_name", "=", "crm.lead")]
 
@@ -54,36 +52,6 @@ class CrmStageTaskSet(models.Model):
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
-
-    process_run_count = fields.Integer(compute="_compute_process_run_count")
-    process_standing = fields.Char(
-        "Processes", compute="_compute_process_run_count", help="Where they stand."
-    )
-
-    def _compute_process_run_count(self):
-        runs = self.env["crm.task.process.run"].search(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        )
-        by_lead = runs.grouped("res_id")
-        for lead in self:
-            of_lead = by_lead.get(lead.id, runs.browse())
-            lead.process_run_count = len(of_lead)
-            lead.process_standing = ", ".join(
-                f"{run.process_id.name}: {run.standing}"
-                for run in of_lead
-                if run.state in OPEN_STATES
-            )
-
-    def action_open_process_runs(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_task_workflow.crm_task_process_run_action"
-        )
-        domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
-        runs = self.env["crm.task.process.run"].search(domain, limit=2)
-        if len(runs) == 1:
-            action |= {"views": [(False, "form")], "res_id": runs.id}
-        return action | {"domain": domain, "context": {}}
 
     def _follow_closing(self, team, closing):
         result = super()._follow_closing(team, closing)

@@ -7,9 +7,7 @@ records.
 """
 
 from odoo import models
-from odoo.fields import Command, Domain
-
-from .crm_task_process_token import ERROR
+from odoo.fields import Command
 
 OUTCOME = "outcome:"
 
@@ -40,16 +38,6 @@ class CrmTaskProcess(models.Model):
             "palette": self.get_palette(),
             "problems": self.check_process(),
             "can_write": self.has_access("write"),
-        }
-
-    def _picture(self, data):
-        """:param dict data: frozen data, such as that of a version"""
-        ids = {step["settings"].get("activity_type_id") for step in data["steps"]}
-        types = self.env["mail.activity.type"].browse(ids - {None, False}).exists()
-        return {
-            "steps": data["steps"],
-            "transitions": data["transitions"],
-            "types": types._describe_for_designer(),
         }
 
     def save_designer(self, steps, transitions):
@@ -165,129 +153,6 @@ class CrmTaskProcessTransition(models.Model):
             values["outcome_id"] = of_outcome and int(branch.removeprefix(OUTCOME))
             values["branch"] = not of_outcome and branch
         return values
-
-
-class MailActivityType(models.Model):
-    _inherit = "mail.activity.type"
-
-    def _describe_for_designer(self):
-        """``id``, ``name``, ``icon``, ``color`` and ``outcomes`` (``id``, ``name``,
-        ``icon``, ``style``, ``active``; archived ones, too) of each."""
-        types = self.with_context(active_test=False)
-        return [
-            {
-                **values,
-                "outcomes": task_type.outcome_ids.read(
-                    ["name", "icon", "style", "active"]
-                ),
-            }
-            for task_type, values in zip(
-                types, types.read(["name", "icon", "color"]), strict=True
-            )
-        ]
-
-
-class CrmTaskProcessVersion(models.Model):
-    _inherit = "crm.task.process.version"
-
-    def get_picture(self):
-        """The process as it was published.
-
-        :return: the picture, ``process`` (its name), ``model`` of the documents and
-            ``versions``: ``id`` and ``display_name`` of all versions of the process
-        """
-        self.ensure_one()
-        self.check_access("read")
-        process = self.process_id
-        return {
-            **process._picture(self.data),
-            "process": process.display_name,
-            "model": process.model_name,
-            "versions": process.version_ids.sorted("number", reverse=True).read(
-                ["display_name", "number"]
-            ),
-        }
-
-    def open_step(self, key, what, documents=False, **filters):
-        """What was counted by :meth:`get_monitor`.
-
-        :param str what: ``"waiting"``, ``"error"`` or ``"passed"``
-        :param bool documents: the documents instead of their runs
-        :param filters: those of :meth:`get_monitor`
-        :return: an action
-        """
-        self.ensure_one()
-        self.check_access("read")
-        runs = self.env["crm.task.process.run"].search(
-            Domain("id", "in", self._monitored_runs(filters.get("team_ids")))
-            & self._step_domain(key, what, **filters)
-        )
-        model = self.process_id.model_name if documents else runs._name
-        ids = runs.mapped("res_id") if documents else runs.ids
-        return {
-            "type": "ir.actions.act_window",
-            "name": self._thaw(key).name,
-            "res_model": model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", ids)],
-            "context": {"active_test": False},
-        }
-
-    def _step_domain(self, key, what, date_from=None, date_to=None, team_ids=()):
-        at = Domain("step_key", "=", key)
-        if what != "passed":
-            at &= Domain("state", "=" if what == ERROR else "!=", ERROR)
-            return Domain("token_ids", "any", at)
-        at &= Domain("kind", "=", "passed")
-        if date_from:
-            at &= Domain("date", ">=", date_from)
-        if date_to:
-            at &= Domain("date", "<", date_to)
-        return Domain("event_ids", "any", at)
-
-    def action_monitor(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "crm_task_process_monitor",
-            "name": self.env._("Monitor"),
-            "context": {"active_id": self.id, "active_model": self._name},
-        }
-
-
-class CrmTaskProcessRun(models.Model):
-    _inherit = "crm.task.process.run"
-
-    def get_picture(self):
-        """The picture of the version that the run follows, and where it stands there.
-
-        :return: the picture; ``steps_passed``: keys of the steps that it left, in their
-            order; ``ways_taken``: keys of the transitions; ``standing``: ``step_key``,
-            ``step_name``, ``state``, ``since``, ``until``, ``task`` and ``message``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        passed = self.event_ids.filtered(lambda event: event.kind == "passed")
-        passed = passed.sorted("id")
-        return {
-            **self.process_id._picture(self.version_id.data),
-            "steps_passed": passed.mapped("step_key"),
-            "ways_taken": [key for key in passed.mapped("transition_key") if key],
-            "standing": [
-                {
-                    "step_key": token.step_key,
-                    "step_name": token.step_name,
-                    "state": token.state,
-                    "since": token.date_entered,
-                    "until": token.date_due,
-                    "task": token.task_id.display_name
-                    if token.task_id.has_access("read")
-                    else False,
-                    "message": token.message or "",
-                }
-                for token in self.token_ids
-            ],
-        }
 
 
 def _deleted(patches):

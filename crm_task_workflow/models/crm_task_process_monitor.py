@@ -99,3 +99,49 @@ class CrmTaskProcessVersion(models.Model):
             )
         )
         return {key: (number, int(median or 0)) for key, number, median in rows}
+
+    def open_step(self, key, what, documents=False, **filters):
+        """What was counted by :meth:`get_monitor`.
+
+        :param str what: ``"waiting"``, ``"error"`` or ``"passed"``
+        :param bool documents: the documents instead of their runs
+        :param filters: those of :meth:`get_monitor`
+        :return: an action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        runs = self.env["crm.task.process.run"].search(
+            Domain("id", "in", self._monitored_runs(filters.get("team_ids")))
+            & self._step_domain(key, what, **filters)
+        )
+        model = self.process_id.model_name if documents else runs._name
+        ids = runs.mapped("res_id") if documents else runs.ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self._thaw(key).name,
+            "res_model": model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", ids)],
+            "context": {"active_test": False},
+        }
+
+    def _step_domain(self, key, what, date_from=None, date_to=None, team_ids=()):
+        at = Domain("step_key", "=", key)
+        if what != "passed":
+            at &= Domain("state", "=" if what == ERROR else "!=", ERROR)
+            return Domain("token_ids", "any", at)
+        at &= Domain("kind", "=", "passed")
+        if date_from:
+            at &= Domain("date", ">=", date_from)
+        if date_to:
+            at &= Domain("date", "<", date_to)
+        return Domain("event_ids", "any", at)
+
+    def action_monitor(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_task_process_monitor",
+            "name": self.env._("Monitor"),
+            "context": {"active_id": self.id, "active_model": self._name},
+        }

@@ -4,10 +4,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from odoo.addons.crm_task_types.tests.common import tagged
 from odoo.addons.mail.models.mail_thread import MailThread
 from odoo.addons.mail.tests.common import MailCase
-
-from odoo.addons.crm_task_types.tests.common import tagged
 
 from .process_common import ProcessCase
 

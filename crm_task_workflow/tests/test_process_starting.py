@@ -12,6 +12,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_task_types.tests.common import tagged
+from odoo.addons.mail.tools.discuss import Store
 
 from .process_common import ProcessCase
 
@@ -110,6 +111,59 @@ class TestProcessStarting(ProcessCase):
         lead = self.lead.with_user(self.rep)
         self.assertEqual(lead.process_run_count, 1)
         self.assertEqual(lead.process_standing, "First call: call")
+
+    def partner_process(self):
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        return self.publish(
+            {
+                "start": {},
+                "meet": {
+                    "kind": "task", "activity_type_id": meeting.id,
+                    "assignee_rule": "fixed", "assignee_id": self.rep.id,
+                },
+                "end": {},
+            },
+            "start>meet", "meet>end",
+            name="Visit", model_id=self.model_id("res.partner"),
+        )  # fmt: skip
+
+    def test_on_documents_of_other_kinds(self):
+        process = self.partner_process()
+        run = self.start(process, self.client)
+        client = self.client.with_user(self.rep)
+        self.assertEqual(client.process_run_count, 1)
+        self.assertEqual(client.process_standing, "Visit: meet")
+        self.assertEqual(client.action_open_process_runs()["res_id"], run.id)
+
+    def test_chatter_of_documents_without_a_button(self):
+        self.start(self.partner_process(), self.client)
+        client = self.client.with_user(self.rep)
+
+        def told():
+            store = Store()
+            client._thread_to_store(store, [], request_list=["activities"])
+            return store.get_result()["mail.thread"][0].get("process_standing")
+
+        self.assertIsNone(told())  # the form has a button
+        self.patch(type(client), "_shows_runs_in_chatter", True)
+        self.assertEqual(told(), "Visit: meet")
+
+    def test_documents_of_all_kinds_are_started_by_hand(self):
+        Action = self.env["ir.actions.act_window"]
+        domain = [
+            ("res_model", "=", "crm.task.process.start"),
+            ("binding_model_id.model", "=", "res.partner"),
+        ]
+        Action.search(domain).unlink()
+        for _number in range(2):
+            process = self.partner_process()
+        action = Action.search(domain)
+        self.assertEqual(len(action), 1)
+        self.assertIn("crm_task_workflow", action.get_external_id()[action.id])
+        wizard = self.env["crm.task.process.start"].with_user(self.rep)
+        context = {"active_model": "res.partner", "active_ids": self.client.ids}
+        wizard.with_context(**context).create({"process_id": process.id}).action_start()
+        self.assertEqual(self.client.process_run_count, 1)
 
 
 @tagged("post_install", "-at_install")

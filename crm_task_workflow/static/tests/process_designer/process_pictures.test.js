@@ -117,6 +117,7 @@ test("a simulation asks for answers and shows the way", async () => {
             tasks: [],
             changes: [{field: "priority", label: "Priority", old: "0", new: "2"}],
             mails: [],
+            actions: answers.length ? ["Tell the world"] : [],
             waiting: [],
             next: answers.length ? false : asks,
         };
@@ -143,7 +144,9 @@ test("a simulation asks for answers and shows the way", async () => {
     await animationFrame();
     expect(".o-crm-ProcessWay-taken").toHaveCount(2);
     expect("section[name=changes]").toHaveText(/Priority/u);
+    expect("section[name=actions]").toHaveText(/Tell the world/u);
     await contains("button[name=take_back]").click();
+    expect("section[name=actions]").toHaveCount(0);
     expect(".o-crm-ProcessWay-taken").toHaveCount(1);
     await contains("input[name=always_default]").click();
     await contains("[data-variable=budget]").edit("900", {confirm: "blur"});

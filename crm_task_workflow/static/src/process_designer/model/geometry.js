@@ -166,6 +166,28 @@ export function zoomView(view, factor, point) {
     };
 }
 
+/**
+ * The view after two fingers have moved: what was between them stays there.
+ *
+ * @param {Object} before the middle of the fingers in the window, and their `distance`
+ * @param {Object} now
+ * @param {DOMRect} rect of the canvas
+ */
+export function pinchView({x, y, scale}, before, now, {left, top}) {
+    const dx = now.clientX - before.clientX;
+    const dy = now.clientY - before.clientY;
+    const middle = {x: now.clientX - left, y: now.clientY - top};
+    const factor = now.distance / (before.distance || 1);
+    return zoomView({x: x + dx, y: y + dy, scale}, factor, middle);
+}
+
+/** The view in which a block, that lies at a place of the window, is seen whole. */
+export function revealView(view, block, {left, top, right, bottom}) {
+    const dx = Math.max(0, left - block.left) + Math.min(0, right - block.right);
+    const dy = Math.max(0, top - block.top) + Math.min(0, bottom - block.bottom);
+    return dx || dy ? {...view, x: view.x + dx, y: view.y + dy} : view;
+}
+
 /** The keys of the steps that a rectangle touches. */
 export function stepsWithin(steps, {left, top, right, bottom}) {
     return steps
@@ -193,4 +215,23 @@ export function freePlace(steps, {x, y}) {
         place.y += 2 * GRID;
     }
     return place;
+}
+
+/** The style of an element that covers a rectangle of the picture. */
+export function rectStyle({left, top, right, bottom}) {
+    const [width, height] = [right - left, bottom - top];
+    return `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
+}
+
+export function layerStyle({x, y, scale}) {
+    return `transform: translate(${x}px, ${y}px) scale(${scale})`;
+}
+
+export function gridStyle({x, y, scale}) {
+    const size = 20 * scale;
+    return `background-position: ${x}px ${y}px; background-size: ${size}px ${size}px`;
+}
+
+export function isWithin({left, top, right, bottom}, x, y) {
+    return x >= left && x < right && y >= top && y < bottom;
 }

@@ -7,6 +7,7 @@ const THRESHOLD = 4;
  * @param {Object} handlers each may be left out; they get the event, and how far it is
  * from where it began: `onStart()` once it is clear that it is no click,
  * `onMove(ev, delta)`, `onEnd(ev, delta)`, `onClick(ev)`, `onCancel()`
+ * @returns {Function} gives it up
  */
 export function followPointer(down, handlers) {
     const stop = new AbortController();
@@ -59,4 +60,5 @@ export function followPointer(down, handlers) {
     window.addEventListener("pointerup", up, options);
     window.addEventListener("pointercancel", cancel, options);
     window.addEventListener("keydown", escape, {...options, capture: true});
+    return cancel;
 }

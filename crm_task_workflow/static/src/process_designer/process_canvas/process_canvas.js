@@ -12,12 +12,22 @@ import {
     panGesture,
     rubberGesture,
 } from "./canvas_gestures";
-import {fitView, zoomView} from "../model/geometry";
+import {
+    fitView,
+    gridStyle,
+    isWithin,
+    layerStyle,
+    pinchView,
+    rectStyle,
+    revealView,
+    zoomView,
+} from "../model/geometry";
 import {select, selectWay, toggleSelected} from "../model/board";
 import {ProcessBlock} from "../process_block/process_block";
 import {ProcessWay} from "../process_way/process_way";
 import {ProcessWayDraft} from "../process_way/process_way_draft";
 import {followPointer} from "./pointer_drag";
+import {usePinch} from "./pinch";
 
 const WHEEL_STEP = 1.1;
 
@@ -45,6 +55,7 @@ export class ProcessCanvas extends Component {
         this.root = useRef("root");
         this.isSpaceDown = false;
         this.isPointing = false;
+        this.pinch = usePinch(this.onPinch.bind(this));
         this.props.register?.(this);
         onMounted(() => this.fit());
         useExternalListener(window, "pointerup", () => {
@@ -64,22 +75,16 @@ export class ProcessCanvas extends Component {
     }
 
     get layerStyle() {
-        const {x, y, scale} = this.board.view;
-        return `transform: translate(${x}px, ${y}px) scale(${scale})`;
+        return layerStyle(this.board.view);
     }
 
     get gridStyle() {
-        const {x, y, scale} = this.board.view;
-        const size = 20 * scale;
-        return `background-position: ${x}px ${y}px; background-size: ${size}px ${size}px`;
+        return gridStyle(this.board.view);
     }
 
     get rubberStyle() {
-        const {left, top, right, bottom} = this.board.rubber;
-        return `left: ${left}px; top: ${top}px; width: ${right - left}px; height: ${bottom - top}px`;
+        return rectStyle(this.board.rubber);
     }
-
-    // ---- the view
 
     /** The place in the picture that is at a place of the window. */
     toPicture({clientX, clientY}) {
@@ -89,8 +94,7 @@ export class ProcessCanvas extends Component {
     }
 
     contains({clientX, clientY}) {
-        const {left, top, right, bottom} = this.root.el.getBoundingClientRect();
-        return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
+        return isWithin(this.root.el.getBoundingClientRect(), clientX, clientY);
     }
 
     get center() {
@@ -114,14 +118,11 @@ export class ProcessCanvas extends Component {
         if (!element) {
             return;
         }
-        const block = element.getBoundingClientRect();
-        const {left, top, right, bottom} = this.root.el.getBoundingClientRect();
-        const dx = Math.max(0, left - block.left) + Math.min(0, right - block.right);
-        const dy = Math.max(0, top - block.top) + Math.min(0, bottom - block.bottom);
-        const {x, y, scale} = toRaw(this.board).view;
-        if (dx || dy) {
-            this.board.view = {x: x + dx, y: y + dy, scale};
-        }
+        this.board.view = revealView(
+            toRaw(this.board).view,
+            element.getBoundingClientRect(),
+            this.root.el.getBoundingClientRect()
+        );
         element.focus({preventScroll: true});
     }
 
@@ -145,10 +146,16 @@ export class ProcessCanvas extends Component {
         if (ev.target.closest("input, [data-own-click]")) {
             return;
         }
-        const handlers = this.gesture(ev);
-        if (handlers) {
-            followPointer(ev, handlers);
+        if (this.pinch.second(ev)) {
+            return;
         }
+        const handlers = this.gesture(ev);
+        this.pinch.first(ev, handlers && followPointer(ev, handlers));
+    }
+
+    onPinch(before, now) {
+        const rect = this.root.el.getBoundingClientRect();
+        this.board.view = pinchView(toRaw(this.board).view, before, now, rect);
     }
 
     gesture(ev) {
@@ -172,7 +179,10 @@ export class ProcessCanvas extends Component {
         const connecting = raw.connecting;
         if (connecting) {
             this.board.connecting = null;
-            return {onClick: () => this.connect(connecting, key)};
+            return {
+                onClick: () =>
+                    this.props.connect(connecting.origin, connecting.port, key),
+            };
         }
         if (raw.isReadonly) {
             return panGesture(this.board, {onClick: () => this.props.open?.(key)});
@@ -228,10 +238,6 @@ export class ProcessCanvas extends Component {
         }
     }
 
-    connect({origin, port}, target) {
-        this.props.connect(origin, port, target);
-    }
-
     onDblclick(ev) {
         const key = ev.target.closest("[data-way]")?.dataset.way;
         if (key) {
@@ -282,7 +288,7 @@ export class ProcessCanvas extends Component {
         } else if (key && raw.connecting) {
             const {connecting} = raw;
             this.board.connecting = null;
-            this.connect(connecting, key);
+            this.props.connect(connecting.origin, connecting.port, key);
         } else if (key) {
             this.props.open?.(key);
         } else if (dataset.way) {

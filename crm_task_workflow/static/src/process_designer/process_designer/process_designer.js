@@ -1,20 +1,14 @@
 import {BRANCH, DEFAULT, connectionPatch, isFree} from "../model/ports";
 import {Component, onWillStart, toRaw, useExternalListener, useState} from "@odoo/owl";
-import {GRID, HEAD, WIDTH, freePlace} from "../model/geometry";
-import {
-    emptyPatch,
-    joinPatches,
-    movePatch,
-    newKey,
-    removalPatch,
-} from "../model/picture";
+import {HEAD, WIDTH, freePlace} from "../model/geometry";
+import {emptyPatch, joinPatches, movePatch, newKey} from "../model/picture";
+import {EDITS} from "./edits";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {PictureStore} from "./picture_store";
 import {ProcessCanvas} from "../process_canvas/process_canvas";
 import {ProcessPalette} from "../process_palette/process_palette";
 import {ProcessToolbar} from "../process_toolbar/process_toolbar";
 import {_t} from "@web/core/l10n/translation";
-import {arrange} from "../model/layout";
 import {followPointer} from "../process_canvas/pointer_drag";
 import {kindOf} from "../model/kinds";
 import {lookAround} from "../process_picture/process_picture";
@@ -25,17 +19,6 @@ import {useService} from "@web/core/utils/hooks";
 const STEP_MODEL = "crm.task.process.step";
 const WAY_MODEL = "crm.task.process.transition";
 const GAP = 72;
-/** Methods that keys and buttons call by their names */
-const EDITS = new Set([
-    "undo",
-    "redo",
-    "remove",
-    "arrange",
-    "startRenaming",
-    "selectAll",
-    "nudge",
-]);
-
 /** Draws a process: palette, canvas and toolbar around one picture. */
 export class ProcessDesigner extends Component {
     static template = "crm_task_workflow.ProcessDesigner";
@@ -231,53 +214,11 @@ export class ProcessDesigner extends Component {
     // ---- what keys and buttons do
 
     act(name, argument) {
-        if (!EDITS.has(name)) {
+        if (!(name in EDITS)) {
             lookAround(this, name);
         } else if (!this.board.isReadonly) {
-            this[name](argument);
+            EDITS[name](this, argument);
         }
-    }
-
-    undo() {
-        this.store.undo();
-    }
-
-    redo() {
-        this.store.redo();
-    }
-
-    remove() {
-        const {selectedWay} = toRaw(this.board);
-        const ways = selectedWay ? [selectedWay] : [];
-        const patch = removalPatch(this.picture, this.selectedKeys, ways);
-        select(this.board, []);
-        this.store.run(patch);
-    }
-
-    arrange() {
-        this.store.run(movePatch(this.picture, arrange(this.picture)));
-        this.canvas.fit();
-    }
-
-    startRenaming() {
-        const [key] = this.selectedKeys;
-        if (key) {
-            this.board.renaming = key;
-        }
-    }
-
-    selectAll() {
-        select(this.board, Object.keys(this.picture.steps));
-    }
-
-    nudge({x, y}) {
-        const positions = {};
-        for (const key of this.selectedKeys) {
-            const step = this.picture.steps[key];
-            positions[key] = {x: step.x + x * GRID, y: step.y + y * GRID};
-        }
-        const tag = `nudge ${this.selectedKeys.join()}`;
-        this.store.run(movePatch(this.picture, positions), tag);
     }
 
     onEscape() {
