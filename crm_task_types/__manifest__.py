@@ -36,6 +36,7 @@
         "views/crm_task_series_views.xml",
     ],
     "demo": [
+        "demo/crm_task_absence_demo.xml",
         "demo/crm_task_cancel_reason_demo.xml",
         "demo/mail_activity_type_demo.xml",
         "demo/mail_activity_demo.xml",

@@ -409,6 +409,62 @@ class TestLeaks(ShareCase):
                 errors.append(str(error))
         return errors + ([SECRET] if user == self.boss else [])
 
+    # ---- handing over
+
+    def _way_handover_preview(self, user):
+        """Whom tasks are taken from, their list is for who may see them."""
+        dialog = self.env["crm.task.handover"].with_user(user)
+        handover = dialog.create({"user_ids": self.rep.ids})
+        spec = {
+            "user_ids": {},
+            "preview": {},
+            "warning": {},
+            "hidden_count": {},
+            "task_ids": {"fields": {"summary": {}, "res_name": {}, "note": {}}},
+        }
+        counted = handover.task_count + handover.hidden_count
+        return [
+            handover.web_read(spec),
+            handover.task_ids.read(["summary", "res_name"]),
+            dialog.onchange({"user_ids": self.rep.ids}, ["user_ids"], spec),
+            SECRET if counted and user != self.boss else "",
+        ]
+
+    def _way_handover_done(self, user):
+        """... and nobody gets what he may not see by taking it."""
+        handover = self.env["crm.task.handover"].with_user(user)
+        handover = handover.create(
+            {"user_ids": self.rep.ids, "way": "one", "heir_id": user.id}
+        )
+        handover.action_hand_over()
+        return self._task(user).search_read([("id", "in", self.tasks.ids)])
+
+    def _way_absence(self, user):
+        """... nor by letting somebody be away."""
+        absence = self.env["crm.task.absence"].with_user(user)
+        absence = absence.create(
+            {
+                "user_id": self.rep.id,
+                "date_from": "2026-03-18",
+                "date_until": "2026-03-20",
+                "way": "one",
+                "heir_id": user.id,
+                "scope": "all",
+            }
+        )
+        return self._task(user).search_read([("id", "in", self.tasks.ids)])
+
+    def _way_cancel_dialog(self, user):
+        """Naming a task in a dialog doesn't open it."""
+        dialog = self.env["crm.task.cancel"].with_user(user)
+        dialog = dialog.create({"task_ids": self.tasks.ids, "reason": "Mine"})
+        return [
+            dialog.web_read(
+                {"task_ids": {"fields": {"summary": {}, "display_name": {}}}}
+            ),
+            dialog.read(),
+        ]
+
     # ---- the activity fields of documents
 
     def _lead(self, user):

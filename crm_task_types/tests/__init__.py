@@ -34,4 +34,5 @@ from . import test_state
 from . import test_status
 from . import test_thread
 from . import test_tours
+from . import test_tours_handover
 from . import test_views
