@@ -108,6 +108,7 @@ class TestLeaks(ShareCase):
         cls.open_task.action_move(
             date_start="2026-03-17 10:00:00", reason=f"{SECRET} is closed"
         )
+        cls.open_task.action_repeat()
         cls.process_task = cls._start_process()
         cls.env.flush_all()
 
@@ -680,6 +681,24 @@ class TestLeaks(ShareCase):
                 lambda: Part.formatted_read_group(of_tasks, group, ["__count"])
             ),
         ]
+
+    def _way_series(self, user):
+        """How a task repeats is for those who see the task."""
+        Series = self.env["crm.task.series"].with_user(user)
+        series = self.open_task.sudo().series_id.with_user(user)
+        names = ["mail_activity_id", "words", "user_id", "date_deadline"]
+        return [
+            Series.search_read([], names),
+            self._or_error(lambda: series.read(names)),
+            self._or_error(series.action_open_task),
+            Series.formatted_read_group([], ["mail_activity_id"], ["__count"]),
+            [SECRET for found in Series.search([]) if found == series],
+        ]
+
+    def _way_repeat_dialog(self, user):
+        Dialog = self.env["crm.task.repeat"].with_user(user)
+        dialog = Dialog.create({"mail_activity_id": self.open_task.id, "mon": True})
+        return dialog.read(["mail_activity_id", "words"])
 
     def _way_own_message_linked(self, user):
         """Nobody learns of a task by saying that his message tells of it."""

@@ -46,6 +46,8 @@ from . import crm_task_series_days
 from . import crm_task_series_next
 from . import mail_activity_series
 from . import mail_activity_repeat
+from . import crm_lead_series
+from . import crm_task_series_check
 from . import mail_activity_batch
 from . import mail_activity_done
 from . import mail_activity_store

@@ -37,6 +37,9 @@ class CrmTaskSeries(models.Model):
     reason = fields.Char("Why it stopped", readonly=True)
     user_id = fields.Many2one(related="mail_activity_id.user_id")
     date_deadline = fields.Date(related="mail_activity_id.date_deadline", string="Due")
+    is_stuck = fields.Boolean(
+        "Couldn't go on", readonly=True, help="Nobody stopped it by hand."
+    )
     last_number = fields.Integer("Tasks so far", default=1, readonly=True)
     next_check = fields.Datetime(
         readonly=True,
@@ -100,10 +103,18 @@ class CrmTaskSeries(models.Model):
         # sudo: may be changed, was checked by the actions
         self.sudo().state = after
 
-    def _stop(self, reason):
+    def _stop(self, reason, is_stuck=False):
+        """:param bool is_stuck: whether it goes on when its newest task is reopened"""
         # sudo: the state follows from what happens to the tasks
         live = self.sudo().filtered(lambda series: series.state in LIVE)
-        live.write({"state": STOPPED, "reason": reason, "next_check": False})
+        live.write(
+            {
+                "state": STOPPED,
+                "reason": reason,
+                "is_stuck": is_stuck,
+                "next_check": False,
+            }
+        )
 
     # ---- one at a time
 

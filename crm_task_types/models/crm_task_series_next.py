@@ -277,7 +277,7 @@ class CrmTaskSeries(models.Model):
 
     def _stop_and_tell(self, reason):
         """Stop the series, and tell their owners why."""
-        self._stop(reason)
+        self._stop(reason, is_stuck=True)
         for series in self:
             told, owner = series._told(), series._owner()
             self.env["mail.thread"].message_notify(

@@ -148,8 +148,8 @@ class MailActivity(models.Model):
         for task in self:
             series = task.series_id
             following = series.mail_activity_id
-            if series.state == ENDED and following == task:
-                series.state = RUNNING
+            if following == task and (series.state == ENDED or series.is_stuck):
+                series.write({"state": RUNNING, "reason": False, "is_stuck": False})
                 series._take_newest(task)
             elif (
                 series.state in LIVE

@@ -27,6 +27,42 @@ class TestSeriesGround(SeriesCase):
         self.assertEqual(self.finish(task), task)
         self.assertStopped(task, "archived, lost or deleted")
 
+    def test_reopened_after_a_stop(self):
+        task = self.repeat(task_type=self.call)
+        self.lead.action_set_lost()
+        self.finish(task)
+        self.lead.action_restore()
+        task.action_unarchive()
+        self.assertEqual(task.series_state, "running")
+        self.assertFalse(task.series_reason)
+        self.assertDays(self.finish(task), "03-25")
+
+    def test_damages_are_found(self):
+        task = self.repeat()
+        self.finish(task)
+        series = task.sudo().series_id
+        newest = f"mail_activity_id = {task.id}"
+        for damage, problem in [
+            (newest, "newest task isn't its last one"),
+            ("last_number = 1", "newest task isn't its last one"),
+            (f"last_number = 1, {newest}", "waits for a task that is closed"),
+            ("next_on = next_on", ""),
+        ]:
+            with self.subTest(damage), self.env.cr.savepoint() as savepoint:
+                self.env.flush_all()
+                self.env.cr.execute(
+                    f"UPDATE crm_task_series SET {damage} WHERE id = %s", [series.id]
+                )
+                self.env.invalidate_all()
+                found = [
+                    line
+                    for line in self.env["crm.task.check"]._find_problems()
+                    if "Repeated" in line
+                ]
+                self.assertEqual(bool(found), bool(problem))
+                self.assertIn(problem, "".join(found))
+                savepoint.rollback()
+
     def test_deleted_document(self):
         task = self.repeat(rule={"repeat_unit": "day", "next_on": "schedule"})
         series = task.sudo().series_id

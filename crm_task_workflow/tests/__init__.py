@@ -43,3 +43,4 @@ from . import test_process_starting
 from . import test_process_life
 from . import test_process_rights
 from . import test_process_simulate
+from . import test_series
