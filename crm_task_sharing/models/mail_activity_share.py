@@ -39,7 +39,7 @@ class MailActivity(models.Model):
             level=level,
             least=self._least_level(),
             created=self._created_sql(),
-            document=self._document_sql(query, domain),
+            document=self._reachable_sql(query, domain),
         )
 
     @api.model

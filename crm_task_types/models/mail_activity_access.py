@@ -70,7 +70,21 @@ class MailActivity(models.Model):
         """
         if self._is_own(domain):
             return SQL("TRUE")
-        return SQL("(%s OR %s)", self._own_sql(), self._document_sql(query, domain))
+        return SQL("(%s OR %s)", self._own_sql(), self._reachable_sql(query, domain))
+
+    @api.model
+    def _reachable_sql(self, query, domain):
+        """The tasks that the user sees by what they belong to: their document.
+
+        Hook: a module for something else to which tasks belong adds it here, and to
+        :meth:`_filtered_reachable`.
+        """
+        return self._document_sql(query, domain)
+
+    def _filtered_reachable(self, operation):
+        """Those of these tasks, closed to the user by their documents, that something
+        else to which they belong opens to him; as :meth:`_reachable_sql`."""
+        return self.browse()
 
     @api.model
     def _own_sql(self):

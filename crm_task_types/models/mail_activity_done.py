@@ -61,7 +61,8 @@ class MailThread(models.AbstractModel):
 
     def message_post_with_source(self, source_ref, **kwargs):
         task = (kwargs.get("render_values") or {}).get("activity")
-        if source_ref != DONE_VIEW or not task:
+        # a template, too, can be the source: not compared with a name
+        if not task or source_ref != DONE_VIEW:
             return super().message_post_with_source(source_ref, **kwargs)
         written = self.env.context.get("crm_task_done_messages", {})
         if task.id in written:

@@ -89,8 +89,9 @@ class MailActivity(models.Model):
             return result
         if self.browse()._check_access(operation):
             return result  # the user has no access to tasks at all
+        closed = result[0] - result[0]._filtered_reachable(operation)
         # sudo: whether the user is among them is what is to be found out
-        denied = result[0].filtered(lambda task: not task.sudo()._has_among(operation))
+        denied = closed.filtered(lambda task: not task.sudo()._has_among(operation))
         if not denied:
             return None
         return denied, lambda: denied._make_access_error(operation)

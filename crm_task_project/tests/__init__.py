@@ -1,0 +1,3 @@
+from . import test_project
+from . import test_project_access
+from . import test_project_progress
