@@ -10,6 +10,7 @@ from odoo.fields import Command
 from .crm_task_process_transition import outcome_branch
 
 VARIABLE_MODEL = "crm.task.process.variable"
+SOURCE = "en_US"  # in which Odoo keeps what isn't translated
 
 
 class CrmTaskProcessFrozen(models.AbstractModel):
@@ -86,14 +87,24 @@ class CrmTaskProcessStep(models.Model):
         return super()._unfrozen_names() | own | {"position_x", "position_y"}
 
     def _freeze(self):
+        names = self._names_by_language()
+        source = names.pop(SOURCE)
         return {
             "key": self.key,
             "kind": self.kind,
-            "name": self.name or "",
+            "name": source,
+            "names": {lang: name for lang, name in names.items() if name != source},
             "x": self.position_x,
             "y": self.position_y,
             "settings": self._freeze_fields(),
             "values": [value._freeze_fields() for value in self.value_ids.sorted()],
+        }
+
+    def _names_by_language(self):
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        return {
+            lang: self.with_context(lang=lang).name or ""
+            for lang in (*installed, SOURCE)
         }
 
 
@@ -165,7 +176,7 @@ class CrmTaskProcess(models.Model):
             self.env["crm.task.process.step"],
             self.env["crm.task.process.value"],
         )
-        found = Step.create(
+        found = Step.with_context(lang=SOURCE).create(
             [
                 {
                     **Step._thaw_values(item["settings"], variables),
@@ -186,7 +197,16 @@ class CrmTaskProcess(models.Model):
                 for position, item in enumerate(frozen)
             ]
         )
+        found = found.with_env(self.env)
+        for step, item in zip(found, frozen, strict=True):
+            if names := self._installed_only(item.get("names") or {}):
+                step.update_field_translations("name", names)
         return {step.key: step for step in found}
+
+    @api.model
+    def _installed_only(self, names):
+        installed = dict(self.env["res.lang"].get_installed())
+        return {lang: name for lang, name in names.items() if lang in installed}
 
     def _draw_transitions(self, frozen, steps):
         Way = self.env["crm.task.process.transition"]

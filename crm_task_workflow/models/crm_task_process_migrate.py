@@ -67,7 +67,7 @@ class CrmTaskProcessVersion(models.Model):
                 raise UserError(
                     self.env._(
                         "Please say where those go that stand at “%s”.",
-                        self._graph().by_key[key].name,
+                        self._graph().by_key[key].label(self.env.lang),
                     )
                 )
 

@@ -1,7 +1,7 @@
 """Processes as pictures: what a version keeps, with the looks of the task types in it;
 and where a run stands in it."""
 
-from odoo import models
+from odoo import api, models
 
 
 class CrmTaskProcess(models.Model):
@@ -12,10 +12,17 @@ class CrmTaskProcess(models.Model):
         ids = {step["settings"].get("activity_type_id") for step in data["steps"]}
         types = self.env["mail.activity.type"].browse(ids - {None, False}).exists()
         return {
-            "steps": data["steps"],
+            "steps": [self._in_language(step) for step in data["steps"]],
             "transitions": data["transitions"],
             "types": types._describe_for_designer(),
         }
+
+    @api.model
+    def _in_language(self, step):
+        """A frozen step, named in the language of the reader."""
+        names = step.get("names") or {}
+        plain = {key: value for key, value in step.items() if key != "names"}
+        return {**plain, "name": names.get(self.env.lang) or step["name"]}
 
 
 class CrmTaskProcessVersion(models.Model):

@@ -49,7 +49,9 @@ class CrmTaskProcessStep(models.Model):
     )
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, required=True, default=graph.TASK)
-    name = fields.Char(compute="_compute_name", store=True, readonly=False)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, translate=True
+    )
     position_x = fields.Integer()
     position_y = fields.Integer()
     leaving_ids = fields.One2many(

@@ -71,7 +71,7 @@ class CrmTaskProcessToken(models.Model):
 
     def _step_name(self):
         step = self.version_id._graph().by_key.get(self.step_key)
-        return step.name if step else self.step_key
+        return step.label(self.env.lang) if step else self.step_key
 
     @api.depends("step_key")
     def _compute_display_name(self):

@@ -102,6 +102,17 @@ class CrmTaskProcessValue(models.Model):
             return "mail.activity"
         return self.step_id._process_model()
 
+    @api.model
+    def _with_child_code(self, vals):
+        """Constraints look at stored fields before others are inversed."""
+        if not vals.get("child_variable_id"):
+            return vals
+        variable = self.env["crm.task.process.variable"]
+        return {
+            **vals,
+            "child_code": variable.browse(vals["child_variable_id"]).code,
+        }
+
     @api.depends("child_code", "step_id.child_process_id.variable_ids.code")
     def _compute_child_variable_id(self):
         for value in self:
@@ -195,12 +206,12 @@ class CrmTaskProcessValue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        found = super().create(vals_list)
+        found = super().create([self._with_child_code(vals) for vals in vals_list])
         found.step_id._check_text_rights()
         return found
 
     def write(self, vals):
-        result = super().write(vals)
+        result = super().write(self._with_child_code(vals))
         if "text" in vals:
             self.step_id._check_text_rights()
         return result

@@ -96,7 +96,7 @@ class CrmTaskProcessVersion(models.Model):
                 "process_id": self.process_id.id,
                 "key": key,
                 "kind": frozen.kind,
-                "name": frozen.name,
+                "name": frozen.label(self.env.lang),
             }
         )
         for value in frozen.values:

@@ -137,6 +137,25 @@ class TestProcessLife(ProcessCase):
         self.assertEqual(set(process.step_ids.mapped("key")), keys)
         self.assertFalse(process.has_changes)
 
+    def test_names_of_steps_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        process = self.draw({"start": {}, "call": {}, "end": {}},
+                            "start>call", "call>end")  # fmt: skip
+        step = process.step_ids.filtered(lambda step: step.kind == "task")
+        step.with_context(lang="pl_PL").name = "Zadzwoń"
+        process.with_context(lang="pl_PL").action_publish()
+        for lang, name in (("en_US", "call"), ("pl_PL", "Zadzwoń")):
+            here = process.with_context(lang=lang)
+            self.assertFalse(here.has_changes)
+            for picture in (here.get_designer(), here.version_id.get_picture()):
+                self.assertIn(name, [entry["name"] for entry in picture["steps"]])
+        run = self.start(process)
+        self.assertEqual(run.token_ids.with_context(lang="pl_PL").step_name, "Zadzwoń")
+        copied = self.Process.import_process(process.export_process())
+        again = copied.step_ids.filtered(lambda step: step.kind == "task")
+        self.assertEqual(again.name, "call")
+        self.assertEqual(again.with_context(lang="pl_PL").name, "Zadzwoń")
+
     def test_copy(self):
         process = self.call_process()
         copy = process.copy()

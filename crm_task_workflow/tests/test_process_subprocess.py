@@ -1,4 +1,5 @@
 from odoo.exceptions import ValidationError
+from odoo.tests import Form
 
 from odoo.addons.crm_task_types.tests.common import tagged
 
@@ -97,6 +98,20 @@ class TestProcessSubprocess(ProcessCase):
         self.assertEqual(runs.mapped("state"), ["done"] * 3)
         self.assertEqual(runs.mapped("variables"), [{"total": 8}] * 3)
         self.assertEqual(documents.mapped("expected_revenue"), [8] * 3)
+
+    def test_the_variable_is_chosen(self):
+        child = self.child_that_asks()
+        step = self.parent(child).step_ids.filtered("child_process_id")
+        budget, result = child.variable_ids.sorted("code")
+        with Form(step) as form:
+            with form.value_ids.new() as line:
+                line.target, line.source = "child", "text"
+                line.text, line.child_variable_id = "5", budget
+            with form.value_ids.new() as line:
+                line.target, line.source = "variable", "child"
+                line.variable_id = step.process_id.variable_ids
+                line.child_variable_id = result
+        self.assertEqual(step.value_ids.mapped("child_code"), ["budget", "result"])
 
     def test_a_process_that_ends_at_once_gives_its_values(self):
         child = self.publish(

@@ -25,6 +25,7 @@ class Step:
     :ivar str kind: one of the kinds of ``crm.task.process.step``
     :ivar settings: what the kind asks for, as plain values by name of field
     :ivar values: the values that the step sets, each as plain values by name of field
+    :ivar names: its name in other languages, by their codes
     """
 
     key: str
@@ -34,6 +35,11 @@ class Step:
     y: int = 0
     settings: Any = field(default_factory=lambda: MappingProxyType({}), hash=False)
     values: tuple = field(default=(), hash=False)
+    names: Any = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def label(self, lang: str | None) -> str:
+        """The name in a language, such as ``pl_PL``; empty for any."""
+        return self.names.get(lang) or self.name
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Graph:
                     **{
                         **step,
                         "settings": MappingProxyType(step.get("settings", {})),
+                        "names": MappingProxyType(step.get("names", {})),
                         "values": tuple(
                             MappingProxyType(value) for value in step.get("values", ())
                         ),

@@ -49,7 +49,7 @@ class CrmTaskProcessMigrate(models.TransientModel):
                 Command.create(
                     {
                         "step_key": step.key,
-                        "step_name": step.name,
+                        "step_name": step.label(self.env.lang),
                         "token_count": counts[step.key],
                         "target_id": steps[step.key].id if step.key in steps else False,
                     }

@@ -36,7 +36,8 @@ class CrmTaskProcessRepair(models.TransientModel):
         if not run or not run.has_access("read"):
             return []
         steps = run.version_id._graph().steps
-        return [(step.key, step.name) for step in steps if step.kind != "start"]
+        lang = self.env.lang
+        return [(step.key, step.label(lang)) for step in steps if step.kind != "start"]
 
     @api.depends("run_id")
     def _compute_variable_ids(self):

@@ -5,8 +5,10 @@ before: measures and prints a line of JSON for each size."""
 
 import json
 import time
+from itertools import pairwise
 
 PROCESS = "Bench"
+BLOCKS = 10
 
 
 def draw(env):
@@ -30,17 +32,52 @@ def draw(env):
             ("end", {}),
         )
     )
-    for origin, target in ((start, task), (task, end)):
+    connect(env, process, [start, task, end])
+    process.action_publish()
+    return process
+
+
+def draw_blocks(env):
+    """Blocks that don't wait, one after the other: what the engine costs by itself."""
+    process = env["crm.task.process"].create({"name": f"{PROCESS}: blocks"})
+    variable = env["crm.task.process.variable"].create(
+        {"process_id": process.id, "name": "Steps", "kind": "number", "default": "0"}
+    )
+    steps = []
+    for position in range(BLOCKS):
+        kind = ("assign", "condition")[position % 2]
+        if position in (0, BLOCKS - 1):
+            kind = "end" if position else "start"
+        steps.append(
+            env["crm.task.process.step"].create(
+                {"process_id": process.id, "name": f"{kind} {position}", "kind": kind}
+            )
+        )
+    for step in steps:
+        if step.kind == "assign":
+            env["crm.task.process.value"].create(
+                {
+                    "step_id": step.id,
+                    "target": "variable",
+                    "variable_id": variable.id,
+                    "text": "7",
+                }
+            )
+    connect(env, process, steps)
+    process.action_publish()
+    return process
+
+
+def connect(env, process, steps):
+    for origin, target in pairwise(steps):
         env["crm.task.process.transition"].create(
             {
                 "process_id": process.id,
                 "origin_id": origin.id,
                 "target_id": target.id,
-                "is_default": origin == task,
+                "is_default": origin.kind in ("task", "condition"),
             }
         )
-    process.action_publish()
-    return process
 
 
 def make_leads(env, count, user):
@@ -83,7 +120,7 @@ def complete(env, tasks, batch):
         env.cr.commit()
 
 
-def run(env, process, count, batch):
+def run(env, process, blocks, count, batch):
     user = env.ref("base.user_demo")
     user.notification_type = "inbox"  # no mails: they aren't what is measured
     lead_ids = make_leads(env, count, user)
@@ -95,13 +132,22 @@ def run(env, process, count, batch):
     completed = measure(
         env, lambda: complete(env, tasks.with_user(user), batch or count)
     )
-    done = env["crm.task.process.run"].search_count(
-        [("process_id", "=", process.id), ("state", "=", "done")]
-    )
-    return {"runs": count, "start": started, "complete": completed, "done": done}
+    passed = measure(env, lambda: start(env, blocks, lead_ids))
+    for each in (process, blocks):
+        assert not env["crm.task.process.run"].search_count(
+            [("process_id", "=", each.id), ("state", "!=", "done")]
+        )
+    return {
+        "runs": count,
+        "start": started,
+        "complete": completed,
+        "blocks": passed,
+        # of the first process: start, task and end
+        "steps": {"with tasks": 3 * count, "blocks": BLOCKS * count},
+    }
 
 
-bench = draw(env)
-run(env, bench, 20, BATCH)  # what is loaded once isn't measured
+bench, idle = draw(env), draw_blocks(env)
+run(env, bench, idle, 20, BATCH)  # what is loaded once isn't measured
 for size in SIZES:
-    print("BENCH", json.dumps(run(env, bench, size, BATCH)), flush=True)
+    print("BENCH", json.dumps(run(env, bench, idle, size, BATCH)), flush=True)
