@@ -205,7 +205,9 @@ class TestAbsence(TaskCase):
         soon.sudo().user_id = self.rep  # people gave it back
         absence.date_until = TODAY + timedelta(days=6)
         self.assertEqual((soon.user_id, late.user_id), (self.rep, self.colleague))
-        self.assertEqual(len(self.told(self.colleague)), 2)
+        self.assertEqual(
+            self.told(self.colleague).mapped("subject"), ["1 task is yours now"] * 2
+        )
 
     # ---- accounts that are closed meanwhile
 
@@ -270,6 +272,18 @@ class TestAbsence(TaskCase):
         self.assertEqual(tasks.user_id, self.rep)
         self.assertEqual(len(self.told(self.rep)), 1)
         self.assertEqual(len(absence.sudo().line_ids), 7)
+
+    def test_what_nobody_can_get_holds_up_nothing(self):
+        stay = self.plan(self.client) | self.plan(self.client)
+        self.lead.user_id = self.boss
+        task = self.due(1)
+        absence = self.absence(first=1, way="salesperson", heir_id=False, scope="all")
+        self.set_clock(NOON + timedelta(days=1))
+        with patch.object(crm_task_absence_run, "BATCH", 1):
+            for _step in range(4):
+                absence.sudo()._step()
+        self.assertTrue(absence.is_handed_over)
+        self.assertEqual((task.user_id, stay.user_id), (self.boss, self.rep))
 
     def test_goes_on_after_a_crash(self):
         tasks = self.env["mail.activity"].concat(*(self.due(2) for _ in range(5)))
