@@ -201,12 +201,14 @@ class TestAbsence(TaskCase):
 
     def test_longer(self):
         soon, late = self.due(1), self.due(5)
+        self.due(1)
         absence = self.absence()
         soon.sudo().user_id = self.rep  # people gave it back
         absence.date_until = TODAY + timedelta(days=6)
         self.assertEqual((soon.user_id, late.user_id), (self.rep, self.colleague))
         self.assertEqual(
-            self.told(self.colleague).mapped("subject"), ["1 task is yours now"] * 2
+            set(self.told(self.colleague).mapped("subject")),
+            {"2 tasks are yours now", "1 task is yours now"},
         )
 
     # ---- accounts that are closed meanwhile
@@ -275,8 +277,8 @@ class TestAbsence(TaskCase):
 
     def test_what_nobody_can_get_holds_up_nothing(self):
         stay = self.plan(self.client) | self.plan(self.client)
-        self.lead.user_id = self.boss
         task = self.due(1)
+        self.lead.user_id = self.boss
         absence = self.absence(first=1, way="salesperson", heir_id=False, scope="all")
         self.set_clock(NOON + timedelta(days=1))
         with patch.object(crm_task_absence_run, "BATCH", 1):
