@@ -32,6 +32,8 @@ from . import mail_activity_news
 from . import mail_activity_news_overdue
 from . import crm_task_checklist_item
 from . import crm_task_reminder
+from . import mail_activity_reminder
+from . import mail_activity_remind
 from . import mail_activity_defaults
 from . import mail_activity_handover
 from . import res_users_handover

@@ -22,7 +22,9 @@ from . import test_install
 from . import test_news
 from . import test_people
 from . import test_recurrence
+from . import test_remind
 from . import test_reminder
+from . import test_reminder_bus
 from . import test_retire
 from . import test_review
 from . import test_schedule
@@ -35,4 +37,5 @@ from . import test_status
 from . import test_thread
 from . import test_tours
 from . import test_tours_handover
+from . import test_two_at_once
 from . import test_views

@@ -1,53 +1,16 @@
+"""When reminders are planned for."""
+
 from datetime import datetime, timedelta
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import NOON, TaskCase
+from .common import NOON
+from .reminder_common import ReminderCase
 
 
 @tagged("post_install", "-at_install")
-class TestReminder(TaskCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.popup, cls.mail = cls.env["calendar.alarm"].create(
-            [
-                {
-                    "name": "15 minutes",
-                    "alarm_type": "notification",
-                    "duration": 15,
-                    "interval": "minutes",
-                },
-                {
-                    "name": "1 hour by mail",
-                    "alarm_type": "email",
-                    "duration": 1,
-                    "interval": "hours",
-                },
-            ]
-        )
-        cls.visit.alarm_ids = cls.popup | cls.mail
-        cls.start = NOON + timedelta(hours=4)
-
-    def moments(self, task):
-        return task.sudo().reminder_ids.sorted("remind_at").mapped("remind_at")
-
-    def send(self):
-        with self.enter_registry_test_mode():
-            self.env.ref(
-                "crm_task_types.ir_cron_send_reminders"
-            ).method_direct_trigger()
-        self.env.invalidate_all()
-
-    def mails(self, task):
-        return self.env["mail.message"].search(
-            [
-                ("model", "=", "mail.activity"),
-                ("res_id", "=", task.id),
-                ("subject", "like", "Reminder"),
-            ]
-        )
-
+class TestReminder(ReminderCase):
     def test_reminders_of_the_type(self):
         task = self.plan(date_start=self.start)
         self.assertEqual(task.alarm_ids, self.popup | self.mail)
@@ -75,29 +38,88 @@ class TestReminder(TaskCase):
             self.moments(self.plan(date_start=NOON + timedelta(minutes=5)))
         )
 
-    def test_sent_once(self):
+    def test_moments_that_stay_are_not_planned_anew(self):
+        """What is due just now isn't lost by a change of something else."""
         task = self.plan(date_start=self.start, alarm_ids=self.mail.ids)
-        self.send()
-        self.assertFalse(self.mails(task))
+        queued = task.sudo().reminder_ids
         self.set_clock(self.start - timedelta(minutes=60))
+        task.write({"alarm_ids": [Command.link(self.popup.id)], "summary": "Measure"})
+        self.assertIn(queued, task.sudo().reminder_ids)
+        self.assertEqual(len(task.sudo().reminder_ids), 2)
         self.send()
-        self.send()
+        task.summary = "Measure again"
+        task.alarm_ids = self.mail
+        self.assertFalse(task.sudo().reminder_ids)  # not a second time
         self.assertEqual(len(self.mails(task)), 1)
-        self.assertEqual(self.mails(task).notified_partner_ids, self.rep.partner_id)
 
-    def test_in_the_browser(self):
-        task = self.plan(
-            date_start=self.start, alarm_ids=self.popup.ids, summary="Measure"
-        )
-        self.set_clock(self.start - timedelta(minutes=15))
-        self.env["bus.bus"].search([]).unlink()
-        self.send()
-        self.env.cr.precommit.run()  # writes what the bus is to send
-        sent = self.env["bus.bus"].search([]).mapped("message")
-        self.assertIn("Measure", str(sent))
-        self.assertFalse(self.moments(task))
+    def test_another_type_brings_its_reminders(self):
+        self.call.alarm_ids = self.mail
+        task = self.plan(date_start=self.start)
+        task.activity_type_id = self.call
+        self.assertEqual(self.moments(task), [self.start - timedelta(hours=1)])
 
-    def test_done_tasks_are_not_reminded_of(self):
+    def test_changed_alarm(self):
+        task = self.plan(date_start=self.start, alarm_ids=self.popup.ids)
+        self.popup.duration = 30
+        self.assertEqual(self.moments(task), [self.start - timedelta(minutes=30)])
+
+    def test_assignee_moves_to_another_zone(self):
+        task = self.plan(date_deadline="2026-03-20", alarm_ids=self.mail.ids)
+        self.assertEqual(self.moments(task), [datetime(2026, 3, 20, 8)])
+        self.rep.tz = "Asia/Tokyo"
+        self.assertEqual(self.moments(task), [datetime(2026, 3, 19, 23)])
+
+    def test_morning_at_a_switch_of_the_clock(self):
+        """Nine in the morning of Warsaw, in winter and in summer."""
+        self.rep.tz = "Europe/Warsaw"
+        for day, hour in [("2026-03-28", 7), ("2026-03-29", 6)]:
+            task = self.plan(date_deadline=day, alarm_ids=self.mail.ids)
+            [moment] = self.moments(task)
+            self.assertEqual(moment, datetime.fromisoformat(f"{day} 0{hour}:00"))
+
+    # ---- before start or due
+
+    def test_before_start_or_due(self):
         task = self.plan(date_start=self.start, alarm_ids=self.mail.ids)
-        task.action_feedback()
-        self.assertFalse(self.moments(task))
+        self.assertEqual(self.moments(task), [self.start - timedelta(hours=1)])
+        task.remind_before = "due"
+        self.assertEqual(self.moments(task), [self.start + timedelta(hours=1)])
+        task.duration_hours = 3
+        self.assertEqual(self.moments(task), [self.start + timedelta(hours=2)])
+        task.date_start += timedelta(days=1)
+        self.assertEqual(self.moments(task), [self.start + timedelta(days=1, hours=2)])
+
+    def test_before_what_there_is(self):
+        """A task with a due time only, and one for the whole day."""
+        for choice in (False, "start", "due"):
+            task = self.plan(
+                date_due=self.start, alarm_ids=self.mail.ids, remind_before=choice
+            )
+            self.assertEqual(
+                self.moments(task), [task._reminder_base() - timedelta(hours=1)]
+            )
+            whole = self.plan(
+                date_deadline="2026-03-20",
+                alarm_ids=self.mail.ids,
+                remind_before=choice,
+            )
+            self.assertEqual(self.moments(whole), [datetime(2026, 3, 20, 8)])
+
+    def test_choices_of_the_type(self):
+        self.visit.write(
+            {
+                "remind_before": "due",
+                "remind_co_executors": True,
+                "remind_observers": True,
+            }
+        )
+        task = self.plan()
+        self.assertEqual(
+            (task.remind_before, task.remind_co_executors, task.remind_observers),
+            ("due", True, True),
+        )
+        task = self.plan(remind_before="start", remind_observers=False)
+        self.assertEqual(
+            (task.remind_before, task.remind_co_executors, task.remind_observers),
+            ("start", True, False),
+        )
