@@ -3,9 +3,23 @@ import {parseChecklist} from "./checklist_lines";
 import {registry} from "@web/core/registry";
 import {x2ManyCommands} from "@web/core/orm_service";
 
+const PEOPLE_COLUMNS = ["user_id", "done_uid"];
+
 /** The items of a task: several lines that are pasted make several items. */
 export class ChecklistField extends X2ManyField {
     static template = "crm_task_types.ChecklistField";
+
+    /** On a phone there is room for what has to be done, and whether it must be. */
+    get rendererProps() {
+        const props = super.rendererProps;
+        if (!this.env.isSmall || this.props.viewMode !== "list") {
+            return props;
+        }
+        const columns = props.archInfo.columns.filter(
+            ({name}) => !PEOPLE_COLUMNS.includes(name)
+        );
+        return {...props, archInfo: {...props.archInfo, columns}};
+    }
 
     onPaste(ev) {
         const input = ev.target.closest("[name=name] input");

@@ -19,7 +19,7 @@ export const taskReminderService = {
             const tasks = await action.loadAction(xmlId);
             return action.doAction({
                 ...tasks,
-                name: _t("Reminders"),
+                display_name: _t("Reminders"),
                 domain: [["id", "in", ids]],
                 context: {},
             });
