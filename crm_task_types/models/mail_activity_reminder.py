@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 
 from ..tools import clock
-from .mail_activity_review import WAITING
+from ..tools.review import WAITING
 
 START, DUE = "start", "due"
 REMIND_BEFORE = [(START, "Start"), (DUE, "Due time")]
