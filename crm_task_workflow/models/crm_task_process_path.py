@@ -34,6 +34,15 @@ class CrmTaskProcessStep(models.Model):
             records = self.env[field.comodel_name] if field.relational else None
         return field
 
+    def _check_path_rights(self, path):
+        """:raise AccessError: when the user may not read what lies on the path"""
+        records = self.env[self._process_model()]
+        for name in path.split("."):
+            records.check_access("read")
+            field = records._fields[name]
+            records._check_field_access(field, "read")
+            records = self.env[field.comodel_name] if field.relational else None
+
     @api.model
     def _follow(self, document, path):
         """The value at the end of a path; of several records the first counts."""

@@ -5,6 +5,7 @@ a process needs    write access to the kind of its documents
 a variable needs   read access to the kind of its records
 a server action    those who draw it are in one of the groups of the action
 a field to set     those who draw it may write it
+a field to read    those who draw it may read it, and all on the way there
 placeholders       see ``_check_text_rights``
 =================  =============================================================
 """
@@ -13,22 +14,42 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .crm_task_process import PUBLISHED
+from .crm_task_process_value import FROM_FIELD
+
+PATHS = ("assignee_field", "start_field", "due_field")
 
 
-class CrmTaskProcess(models.Model):
-    _inherit = "crm.task.process"
+class CrmTaskProcessDrawn(models.AbstractModel):
+    """Something that people draw, and of which the engine makes use as superuser."""
+
+    _name = "crm.task.process.drawn"
+    _description = "Drawn Part of a Process"
+
+    _fields_with_rights = frozenset()
 
     @api.model_create_multi
     def create(self, vals_list):
-        processes = super().create(vals_list)
-        processes._check_drawing_rights()
-        return processes
+        records = super().create(vals_list)
+        records._check_drawing_rights()
+        return records
 
     def write(self, vals):
         result = super().write(vals)
-        if "model_id" in vals:
+        if self._fields_with_rights & vals.keys():
             self._check_drawing_rights()
         return result
+
+    def _check_drawing_rights(self):
+        """Not a constraint: those are checked as superuser.
+
+        :raise AccessError: when who draws may not use something himself
+        """
+
+
+class CrmTaskProcess(models.Model):
+    _name = "crm.task.process"
+    _inherit = ["crm.task.process", "crm.task.process.drawn"]
+    _fields_with_rights = frozenset({"model_id"})
 
     def _check_drawing_rights(self):
         for process in self:
@@ -47,19 +68,9 @@ class CrmTaskProcess(models.Model):
 
 
 class CrmTaskProcessVariable(models.Model):
-    _inherit = "crm.task.process.variable"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        variables = super().create(vals_list)
-        variables._check_drawing_rights()
-        return variables
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "model_id" in vals:
-            self._check_drawing_rights()
-        return result
+    _name = "crm.task.process.variable"
+    _inherit = ["crm.task.process.variable", "crm.task.process.drawn"]
+    _fields_with_rights = frozenset({"model_id"})
 
     def _check_drawing_rights(self):
         # sudo: names of models are no secret
@@ -68,25 +79,17 @@ class CrmTaskProcessVariable(models.Model):
 
 
 class CrmTaskProcessStep(models.Model):
-    _inherit = "crm.task.process.step"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps._check_drawing_rights()
-        return steps
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"action_server_id", "process_id"} & vals.keys():
-            self._check_drawing_rights()
-        return result
+    _name = "crm.task.process.step"
+    _inherit = ["crm.task.process.step", "crm.task.process.drawn"]
+    _fields_with_rights = frozenset({"action_server_id", "process_id", *PATHS})
 
     def _check_drawing_rights(self):
-        """Not a constraint: those are checked as superuser."""
         if self.env.su:
             return
         for step in self:
+            for name in PATHS:
+                if step[name]:
+                    step._check_path_rights(step[name])
             # sudo: only to learn whom the action is for
             groups = step.action_server_id.sudo().group_ids
             if groups and not groups & self.env.user.all_group_ids:
@@ -100,22 +103,13 @@ class CrmTaskProcessStep(models.Model):
 
 
 class CrmTaskProcessValue(models.Model):
-    _inherit = "crm.task.process.value"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        values = super().create(vals_list)
-        values._check_drawing_rights()
-        return values
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "field_id" in vals:
-            self._check_drawing_rights()
-        return result
+    _name = "crm.task.process.value"
+    _inherit = ["crm.task.process.value", "crm.task.process.drawn"]
+    _fields_with_rights = frozenset({"field_id", "source_field", "source"})
 
     def _check_drawing_rights(self):
-        """Not a constraint: those are checked as superuser."""
+        for value in self.filtered(lambda value: value.source == FROM_FIELD):
+            value.step_id._check_path_rights(value.source_field)
         for value in self.filtered("field_id"):
             # sudo: names of fields are no secret
             definition = value.field_id.sudo()

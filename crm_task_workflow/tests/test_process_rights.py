@@ -5,6 +5,8 @@ from odoo.addons.crm_task_types.tests.common import new_test_user, tagged
 
 from .process_common import ProcessCase
 
+TEXT = {"name": "Budget", "code": "budget"}
+
 
 @tagged("post_install", "-at_install")
 class TestProcessRights(ProcessCase):
@@ -34,6 +36,22 @@ class TestProcessRights(ProcessCase):
         )
         with self.assertRefused(AccessError, "Secret"):
             self.draw({"action": {"action_server_id": action.id}})
+
+    def test_fields_that_are_read(self):
+        """What a run knows is seen by whoever sees its document."""
+        read = {
+            "source": "field", "source_field": "partner_id.function",
+            "variable": "budget",
+        }  # fmt: skip
+        self.draw({"assign": {"sets": [read]}}, variables=[TEXT])
+        field = self.env["res.partner"]._fields["function"]
+        self.patch(field, "groups", "base.group_system")
+        with self.assertRaises(AccessError):
+            self.draw({"assign": {"sets": [read]}}, variables=[TEXT])
+        field = self.env["crm.lead"]._fields["date_deadline"]
+        self.patch(field, "groups", "base.group_system")
+        with self.assertRaises(AccessError):
+            self.draw({"timer": {"start_from": "field", "start_field": field.name}})
 
     def test_placeholders(self):
         self.draw({"call": {"summary": "{{ object.partner_id.name }}"}})
