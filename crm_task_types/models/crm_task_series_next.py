@@ -205,18 +205,35 @@ class CrmTaskSeries(models.Model):
 
     def _create_next(self, planned, ground):
         values = self._template_values_batch()
+        heirs = self._who_is_there(planned, ground)
         for creator, series in self.grouped(
             lambda one: one.mail_activity_id.create_uid
         ).items():
             tasks = self._tasks_of(creator).create(
                 [
-                    values[one.id] | one._prepare_next_values(ground, *planned[one.id])
+                    values[one.id]
+                    | one._prepare_next_values(*planned[one.id])
+                    | {"user_id": heirs[one].id}
                     for one in series
                 ]
             )
             for one, task in zip(series, tasks, strict=True):
                 one._take_newest(task)
         self.env.flush_all()
+
+    def _who_is_there(self, planned, ground):
+        """Who gets the next task of each series: while its assignee is away, who has
+        the newest one."""
+        assignees = {series: series._assignee(ground) for series in self}
+        away = self.env["crm.task.absence"]._hints(
+            {(assignees[series], planned[series.id][1]) for series in self}
+        )
+        return {
+            series: series.mail_activity_id.user_id.filtered("active") or user
+            if (user, planned[series.id][1]) in away
+            else user
+            for series, user in assignees.items()
+        }
 
     def _tasks_of(self, creator):
         """Tasks, to be created by who created those before: he may change them, not
@@ -229,12 +246,11 @@ class CrmTaskSeries(models.Model):
         # sudo: made by the rule, whoever completed the last one
         return self.env["mail.activity"].with_user(creator).with_context(context).sudo()
 
-    def _prepare_next_values(self, ground, ruled, day, start):
+    def _prepare_next_values(self, ruled, day, start):
         newest = self.mail_activity_id
         return {
             "res_model_id": newest.res_model_id.id,
             "res_id": newest.res_id,
-            "user_id": self._assignee(ground).id,
             # nobody is there to be asked for required fields: they count in the end
             "automated": True,
             "series_id": self.id,

@@ -74,9 +74,12 @@ class MailActivity(models.Model):
         for task in self:
             series = task.series_id
             task.differs_from_series = task.is_repeating and (
-                task._series_template() != series.template
-                or task._day_of_series() != task.series_due_day
+                task._series_template() != series.template or task._is_moved()
             )
+
+    def _is_moved(self):
+        """Whether somebody moved it away from its day in the series."""
+        return self._day_of_series() != self.series_due_day
 
     def _day_of_series(self):
         """The day for which the task is planned, for its assignee."""
@@ -166,8 +169,16 @@ class MailActivity(models.Model):
             self.active
             and not self.message_ids
             and not self.checklist_done_count
-            and not self.differs_from_series
+            and not self._is_moved()
+            and self._without_assignee(self._series_template())
+            == self._without_assignee(self.series_id.template)
         )
+
+    @api.model
+    def _without_assignee(self, template):
+        """Somebody else may have got it from the start: see ``_who_is_there``. Giving it
+        to another person later leaves a message."""
+        return {**template, "values": {**template["values"], "user_id": None}}
 
 
 class CalendarEvent(models.Model):

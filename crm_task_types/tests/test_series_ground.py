@@ -104,6 +104,31 @@ class TestSeriesGround(SeriesCase):
         self.assertDays(newest, "03-20")
         self.assertTrue(not newest.user_id or newest.user_id.active)
 
+    def test_absence(self):
+        """Who stands in gets the next ones, too, until the assignee is back."""
+        task = self.repeat(summary="Weekly", user=self.boss, user_id=self.rep.id)
+        self.env["crm.task.absence"].with_user(self.rep).create(
+            {
+                "user_id": self.rep.id,
+                "date_from": "2026-03-18",
+                "date_until": "2026-03-27",
+                "way": "one",
+                "heir_id": self.colleague.id,
+            }
+        )
+        self.assertEqual(task.user_id, self.colleague)
+        task.with_user(self.colleague).action_feedback()
+        following = task.sudo().series_id.mail_activity_id
+        self.assertEqual(following.user_id, self.colleague)
+        task.sudo().action_unarchive()
+        self.assertFalse(following.exists())
+        task.with_user(self.colleague).action_feedback()
+        following = task.sudo().series_id.mail_activity_id
+        following.action_feedback()
+        later = task.sudo().series_id.mail_activity_id
+        self.assertDays(later, "04-01")
+        self.assertEqual(later.user_id, self.rep)
+
     def test_closed_account_with_personal_tasks(self):
         leaver = new_test_user(
             self.env, "leaver", groups="sales_team.group_sale_salesman", tz="UTC"
