@@ -58,3 +58,10 @@ class MailActivity(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _review_line(self):
+        """The button that was pressed says more than that it was completed."""
+        line = super()._review_line()
+        # sudo: the buttons of a type are for all who work with it
+        outcome = self.held_outcome_id.sudo()
+        return f"{outcome.name} – {line}" if line and outcome else line

@@ -25,6 +25,9 @@ export class MailActivity extends mailModels.MailActivity {
     checklist = fields.Json();
     is_repeating = fields.Boolean();
     series_words = fields.Char();
+    review_state = fields.Char();
+    review_text = fields.Char();
+    can_review = fields.Boolean();
     // As the test sets it, instead of computed by the server
     state = fields.Char({default: "planned"});
 
@@ -49,6 +52,9 @@ export class MailActivity extends mailModels.MailActivity {
             "checklist",
             "is_repeating",
             "series_words",
+            "review_state",
+            "review_text",
+            "can_review",
         ];
     }
 }

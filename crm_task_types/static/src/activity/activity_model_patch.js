@@ -16,15 +16,24 @@ patch(Activity.prototype, {
         this.status_id = fields.One("crm.task.status");
         this.reschedule_count = 0;
         this.reschedule_reason = false;
+        this.review_state = false;
+        /** What the review is at, in words; false when there is nothing to say. */
+        this.review_text = false;
+        this.can_review = false;
         /** What CrmTaskChecklistItem._value_for_browser says of each item. */
         this.checklist = [];
         this.is_repeating = false;
         this.series_words = false;
     },
 
+    get isWaitingForReview() {
+        return this.review_state === "waiting";
+    },
+
     /** Follow the clock: what is open is overdue once its due time has come. */
     updateState() {
-        const isOpen = ["today", "planned"].includes(this.state);
+        const isOpen =
+            ["today", "planned"].includes(this.state) && !this.isWaitingForReview;
         if (isOpen && this.date_due && this.date_due <= DateTime.now()) {
             this.state = "overdue";
         }
