@@ -110,6 +110,9 @@ class TestLeaks(ShareCase):
         )
         cls.open_task.action_repeat()
         cls.process_task = cls._start_process()
+        cls.review_task = cls._plan_secret(cls.meeting, "2026-03-15 09:00:00")
+        cls.review_task.sudo().reviewer_id = cls.boss
+        cls.review_task.action_feedback(feedback=f"I was in {SECRET}")
         cls.env.flush_all()
 
     @classmethod
@@ -139,7 +142,7 @@ class TestLeaks(ShareCase):
 
     @property
     def tasks(self):
-        return self.open_task | self.done_task | self.process_task
+        return self.open_task | self.done_task | self.process_task | self.review_task
 
     # ---- the table
 
@@ -286,6 +289,25 @@ class TestLeaks(ShareCase):
         return [
             Task.formatted_read_group(mine, [group], ["__count"])
             for group in ("summary", "activity_type_id", "calendar_event_id")
+        ]
+
+    def _way_task_review(self, user):
+        """What waits for review, how much of it, and what is said to who decides."""
+        waits = Domain("review_state", "=", "waiting")
+        Task, task = self._task(user), self.review_task.with_user(user)
+        names = ["held_comment", "review_text", "can_review", "display_name"]
+        decisions = (
+            task.action_accept_review,
+            task.action_withdraw_review,
+            task.action_done,
+            lambda: task.action_return_review("Go again"),
+            lambda: task.write({"reviewer_id": user.id}),
+        )
+        return [
+            Task.search_read(waits, names),
+            Task.formatted_read_group(waits, ["held_comment"], ["__count"]),
+            Task.search([("held_comment", "ilike", SECRET)]).mapped("summary"),
+            *(self._or_error(decide) for decide in decisions),
         ]
 
     def _way_task_aggregates(self, user):

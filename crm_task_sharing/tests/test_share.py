@@ -54,6 +54,18 @@ class TestShare(ShareCase):
         self.assertRights(task, self.rep, True, True, True)
         self.assertRights(created, self.colleague, True, True, True)
 
+    def test_reviewers_keep_their_rights(self):
+        task = self.plan(reviewer_id=self.colleague.id)
+        self.share("none")
+        self.assertRights(task, self.colleague, True, False, False)
+        task.action_feedback(feedback="Measured")
+        found = task.with_user(self.colleague).search([("can_review", "=", True)])
+        self.assertEqual(found, task)
+        found.action_return_review("No photos")
+        task.action_feedback(feedback="With photos")
+        found.action_accept_review()
+        self.assertFalse(task.active)
+
     def test_co_executors_and_observers_keep_their_rights(self):
         task = self.plan(co_executor_ids=self.colleague.ids)
         watched = self.plan(observer_ids=self.colleague.ids)

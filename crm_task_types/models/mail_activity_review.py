@@ -174,6 +174,7 @@ class MailActivity(models.Model):
         return vals
 
     def _check_may_choose_reviewer(self):
+        self.check_access("write")
         for task in self:
             if not task._may_choose_reviewer():
                 raise AccessError(

@@ -120,16 +120,16 @@ class MailActivity(models.Model):
             spared._settle_by_type()
 
     def _refuse_waiting(self):
-        for task in self:
-            if task.review_state == WAITING:
-                raise UserError(
-                    self.env._(
-                        "“%(task)s” was completed already and waits for review by "
-                        "%(reviewer)s.",
-                        task=task.display_name,
-                        reviewer=task._reviewer_name(),
-                    )
+        for task in self.filtered(lambda task: task.review_state == WAITING):
+            task.check_access("write")  # others don't learn of it
+            raise UserError(
+                self.env._(
+                    "“%(task)s” was completed already and waits for review by "
+                    "%(reviewer)s.",
+                    task=task.display_name,
+                    reviewer=task._reviewer_name(),
                 )
+            )
 
     def _set_accepted(self):
         # sudo: a reviewer decides, whether or not he may change the task
