@@ -140,9 +140,9 @@ class CrmTaskAbsence(models.Model):
     @api.depends_context("uid")
     def _compute_task_ids(self):
         planned = self.filtered(lambda absence: absence.state == PLANNED)
-        super(CrmTaskAbsence, planned)._compute_task_ids()
         (self - planned).task_ids = False
         (self - planned).task_count = 0
+        return super(CrmTaskAbsence, planned)._compute_task_ids()
 
     def _handed_domain(self):
         """Personal tasks are of no use to others: they wait."""

@@ -79,7 +79,6 @@ class MailActivity(models.Model):
         if not user or user == self.env.user or not self:
             return
         tasks = self.with_context(lang=user.lang or self.env.lang)
-        _ = tasks.env._
         names = [
             f"{task.display_name} · {task.res_name}"
             if task.res_name
@@ -87,12 +86,12 @@ class MailActivity(models.Model):
             for task in tasks[:LISTED]
         ]
         if len(tasks) > LISTED:
-            names.append(_("and %s more", len(tasks) - LISTED))
+            names.append(tasks.env._("and %s more", len(tasks) - LISTED))
         tasks[:1].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=_("1 task is yours now")
+            subject=tasks.env._("1 task is yours now")
             if len(tasks) == 1
-            else _("%(count)s tasks are yours now", count=len(tasks)),
+            else tasks.env._("%(count)s tasks are yours now", count=len(tasks)),
             body=Markup("<p>%s</p><ul>%s</ul>")
             % (
                 say(tasks.env),

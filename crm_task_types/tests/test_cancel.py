@@ -103,6 +103,13 @@ class TestCancel(TaskCase):
         self.plan().action_cancel()
         self.assertEqual(count(2), count(50))
 
+    def test_no_button_deletes(self):
+        for view in ("tree", "kanban_open_target"):
+            view = self.env.ref(f"mail.mail_activity_view_{view}")
+            arch = self.env["mail.activity"].get_view(view.id)["arch"]
+            self.assertIn('name="action_cancel"', arch)
+            self.assertNotIn('name="unlink"', arch)
+
     # ---- the reason
 
     def test_asked_when_settings_say_so(self):

@@ -44,7 +44,8 @@ registry.category("web_tour.tours").add("crm_task_admin_archives_rep", {
         },
         {
             content: "The user is archived",
-            trigger: "body:not(:has(.o_dialog)) .o_form_view .ribbon:contains(Archived)",
+            trigger:
+                "body:not(:has(.o_dialog)) .o_form_view .ribbon:contains(Archived)",
         },
     ],
 });
