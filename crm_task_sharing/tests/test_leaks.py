@@ -354,10 +354,14 @@ class TestLeaks(ShareCase):
         if not self.process_task:
             return [SECRET] if user == self.boss else []
         run = self.env["crm.task.process.run"].search([("res_id", "=", self.lead.id)])
-        steps = run.version_id.with_user(user).get_monitor()["steps"]
+        version = run.version_id.with_user(user)
+        steps = version.get_monitor()["steps"]
         counted = any(step["waiting"] for step in steps.values())
+        opened = [version.open_step(key, "waiting")["domain"][0][2] for key in steps]
+        self.assertEqual(counted, any(opened), "what is counted can be opened")
         return [
             self._or_error(run.with_user(user).read),
+            self._or_error(run.with_user(user).get_picture),
             self._or_error(lambda: run.event_ids.with_user(user).read()),
             SECRET if counted else "",
         ]
