@@ -45,6 +45,7 @@ from . import crm_task_absence_hint
 from . import crm_task_series
 from . import crm_task_series_template
 from . import crm_task_series_days
+from . import crm_task_series_tell
 from . import crm_task_series_next
 from . import mail_activity_series
 from . import mail_activity_repeat

@@ -120,14 +120,14 @@ class CrmTaskSeries(models.Model):
 
     def _missing_ground(self, ground):
         """Why the series can't go on, in words; empty: it can."""
-        task, _ = self.mail_activity_id, self._told().env._
+        task, env = self.mail_activity_id, self._told().env
         if task.res_model and task.res_id not in ground.documents[task.res_model]:
-            return _("Its document was archived, lost or deleted.")
+            return env._("Its document was archived, lost or deleted.")
         task_type = ground.types.get(self.template["values"].get("activity_type_id"))
         if task_type and task_type.retired:
-            return _("The task type “%s” was deleted.", task_type.name)
+            return env._("The task type “%s” was deleted.", task_type.name)
         if not task.res_model and not self._assignee(ground):
-            return _("Its assignee's account was closed.")
+            return env._("Its assignee's account was closed.")
         return ""
 
     def _assignee(self, ground):
@@ -238,13 +238,16 @@ class CrmTaskSeries(models.Model):
     def _tasks_of(self, creator):
         """Tasks, to be created by who created those before: he may change them, not
         who has completed the last one. Nobody is told of them: it is no news."""
-        context = {
-            "lang": creator.lang,
-            "tz": creator.tz,
-            "mail_activity_quick_update": True,
-        }
         # sudo: made by the rule, whoever completed the last one
-        return self.env["mail.activity"].with_user(creator).with_context(context).sudo()
+        tasks = self.env["mail.activity"].with_user(creator).sudo()
+        # nothing of the context in which the last one was completed
+        return tasks.with_context(  # pylint: disable=context-overridden
+            {
+                "lang": creator.lang,
+                "tz": creator.tz,
+                "mail_activity_quick_update": True,
+            }
+        )
 
     def _prepare_next_values(self, ruled, day, start):
         newest = self.mail_activity_id
@@ -278,28 +281,3 @@ class CrmTaskSeries(models.Model):
             return False
         day = min(task.series_day, task.series_due_day)
         return clock.to_utc(datetime.combine(day, time.min), task._get_tz())
-
-    # ---- telling
-
-    def _owner(self):
-        """Who is told of the series: its assignee, else who let the task repeat; may be
-        nobody."""
-        candidates = self.mail_activity_id.user_id | self.create_uid
-        return candidates.filtered(lambda user: user.active and not user.share)[:1]
-
-    def _told(self):
-        """The series in the language of its owner."""
-        return self.with_context(lang=self._owner().lang or self.env.lang)
-
-    def _stop_and_tell(self, reason):
-        """Stop the series, and tell their owners why."""
-        self._stop(reason, is_stuck=True)
-        for series in self:
-            told, owner = series._told(), series._owner()
-            self.env["mail.thread"].message_notify(
-                partner_ids=owner.partner_id.ids,
-                subject=told.env._(
-                    "“%s” doesn't repeat any more", told.mail_activity_id.display_name
-                ),
-                body=reason,
-            )

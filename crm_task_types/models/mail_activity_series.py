@@ -176,8 +176,8 @@ class MailActivity(models.Model):
 
     @api.model
     def _without_assignee(self, template):
-        """Somebody else may have got it from the start: see ``_who_is_there``. Giving it
-        to another person later leaves a message."""
+        """Somebody else may have got it from the start, see ``_who_is_there``; giving
+        it to another person later leaves a message."""
         return {**template, "values": {**template["values"], "user_id": None}}
 
 

@@ -182,9 +182,11 @@ class TestSeriesGround(SeriesCase):
         """A refusal of the next task never keeps anybody from completing this one."""
         task = self.repeat()
 
+        refusal = "Not in March"
+
         def refuse(tasks):
             if any(task.series_number == 2 for task in tasks):
-                raise UserError("Not in March")
+                raise UserError(refusal)
 
         self.patch(
             self.env.registry["mail.activity"], "_check_card_when_planned", refuse

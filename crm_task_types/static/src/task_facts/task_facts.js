@@ -24,7 +24,8 @@ export class TaskFacts extends Component {
     }
 
     get hasFacts() {
-        const {date_due, is_repeating, status_id, reschedule_count} = this.props.activity;
+        const {date_due, is_repeating, status_id, reschedule_count} =
+            this.props.activity;
         return Boolean(
             date_due || this.priority || is_repeating || status_id || reschedule_count
         );
