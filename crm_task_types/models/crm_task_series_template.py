@@ -28,6 +28,16 @@ NOT_TAKEN = {
 NOT_TAKEN_OF_LINES = {"is_done"}
 
 
+def agree(one, other):
+    """Whether two templates say the same, as far as both say something: fields come and
+    go with add-ons."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(agree(one[name], other[name]) for name in one.keys() & other.keys())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(agree, one, other))
+    return one == other
+
+
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
@@ -81,13 +91,20 @@ class CrmTaskSeries(models.Model):
 
         :return: ``{series id: values}``
         """
-        values = {series.id: dict(series.template["values"]) for series in self}
+        fields = self.env["mail.activity"]._fields
+        values = {
+            series.id: {
+                name: value
+                for name, value in series.template["values"].items()
+                if name in fields  # it may have gone with its add-on
+            }
+            for series in self
+        }
         links = [
-            (field, vals)
+            (fields[name], vals)
             for vals in values.values()
             for name in vals
-            if (field := self.env["mail.activity"]._fields.get(name))
-            and field.type in ("many2one", "many2many")
+            if fields[name].type in ("many2one", "many2many")
         ]
         known = self._existing_ids(links)
         for field, vals in links:

@@ -10,6 +10,7 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from ..tools import clock
 from .crm_task_rule import COMPLETION
 from .crm_task_series import ENDED, LIVE, RUNNING
+from .crm_task_series_template import agree
 
 SERIES_FIELDS = {"series_id", "series_number", "series_day", "series_due_day"}
 
@@ -74,7 +75,7 @@ class MailActivity(models.Model):
         for task in self:
             series = task.series_id
             task.differs_from_series = task.is_repeating and (
-                task._series_template() != series.template or task._is_moved()
+                not agree(task._series_template(), series.template) or task._is_moved()
             )
 
     def _is_moved(self):
@@ -170,8 +171,10 @@ class MailActivity(models.Model):
             and not self.message_ids
             and not self.checklist_done_count
             and not self._is_moved()
-            and self._without_assignee(self._series_template())
-            == self._without_assignee(self.series_id.template)
+            and agree(
+                self._without_assignee(self._series_template()),
+                self._without_assignee(self.series_id.template),
+            )
         )
 
     @api.model

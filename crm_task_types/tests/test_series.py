@@ -312,6 +312,16 @@ class TestSeries(SeriesCase):
         self.assertFalse(following.alarm_ids)
         self.assertEqual(following.co_executor_ids, self.colleague)
 
+    def test_fields_come_and_go_with_add_ons(self):
+        task = self.repeat(summary="Weekly")
+        series = task.sudo().series_id
+        values = {**series.template["values"], "x_gone": 7}
+        del values["priority"]
+        series.template = {**series.template, "values": values}
+        self.assertFalse(task.differs_from_series)
+        following = self.finish(task)
+        self.assertEqual((following.summary, following.priority), ("Weekly", "0"))
+
     def test_nobody_is_told_of_the_next(self):
         task = self.repeat(user=self.boss, user_id=self.rep.id)
         mails = self.env["mail.message"].search_count(
