@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_task_types.models.mail_activity_review import WAITING
+from odoo.addons.crm_task_types.tools.review import WAITING
 
 # more are fetched when these are through
 QUEUE_LENGTH = 200
@@ -61,7 +61,8 @@ class MailActivity(models.Model):
         :return: the work queue with the open ones that the user may change
         :raise UserError: when there is none
         """
-        tasks = self.exists()._filtered_access("write").filtered("active")
+        open_tasks = self.exists()._filtered_access("write").filtered("active")
+        tasks = open_tasks.filtered(lambda task: task.review_state != WAITING)
         if not tasks:
             raise UserError(
                 self.env._("Please choose open tasks that you may work on.")

@@ -23,6 +23,7 @@ CARD_FIELDS = [
     "reschedule_count",
     "reschedule_reason",
     "attempt_count",
+    "review_state",
     "outcome_buttons",
     "res_model",
     "res_id",
@@ -39,8 +40,8 @@ class MailActivity(models.Model):
 
         :return: a dict for each task that the user may read, others are left out:
             the values of its fields, ``press_count``, ``closed_message`` when it is
-            closed, ``checklist``, ``history`` (newest first) and ``document``, which
-            is empty where there is none or the user may not read it
+            closed, ``checklist`` as in the chatter, ``history`` (newest first) and
+            ``document``, empty where there is none or the user may not read it
         :rtype: list[dict]
         """
         tasks = self[:CARDS_AT_ONCE].exists()._filtered_access("read")
@@ -49,7 +50,7 @@ class MailActivity(models.Model):
                 **values,
                 "press_count": len(task.result_ids),
                 "closed_message": not task.active and task._closed_message(),
-                "checklist": task.checklist_item_ids.read(["name", "is_done"]),
+                "checklist": task._checklist_for_browser(),
                 **task._work_queue_document(values["res_model"]),
             }
             for task, values in zip(

@@ -118,7 +118,7 @@ class TestQueue(WorkflowCase):
             self.call.outcome_ids.mapped("name"),
         )
         [item] = card["checklist"]
-        self.assertEqual((item["name"], item["is_done"]), ("Read the offer", False))
+        self.assertEqual((item["name"], item["isDone"]), ("Read the offer", False))
         self.assertIn("Only the mailbox", card["history"][0]["text"])
         document = card["document"]
         self.assertEqual(
@@ -233,6 +233,17 @@ class TestQueue(WorkflowCase):
         self.assertFalse(self.card(task)["outcome_buttons"])
         task.action_press(False)
         self.assertFalse(task.active)
+
+    def test_a_reviewed_task_is_through_when_it_waits(self):
+        task = self.plan_call(reviewer_id=self.boss.id)
+        task.action_press(self.done.id)
+        self.assertEqual(
+            (self.card(task)["active"], self.card(task)["review_state"]),
+            (True, "waiting"),
+        )
+        self.assertEqual(self.queue()["ids"], [])
+        with self.assertRefused(UserError, "choose open tasks"):
+            task.action_work_through()
 
     # ---- helpers
 

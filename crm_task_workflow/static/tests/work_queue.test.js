@@ -45,6 +45,7 @@ function makeCard(id, values) {
         reschedule_count: 0,
         reschedule_reason: false,
         attempt_count: 0,
+        review_state: false,
         outcome_buttons: BUTTONS,
         press_count: 0,
         closed_message: false,
@@ -238,6 +239,22 @@ test("so is what is gone, or somebody else's now", async () => {
     expect.verifySteps(["cards 1,2", "cards 2,3", "cards 4"]);
 });
 
+test("a task that waits for review is through", async () => {
+    const cards = serve({1: {}, 2: {}, 3: {}});
+    await open();
+    onRpc("mail.activity", "action_press", ({args: [[id]]}) => {
+        cards.set(id, makeCard(id, {review_state: "waiting"}));
+        return false;
+    });
+    cards.set(2, makeCard(2, {review_state: "waiting"}));
+    await key("1");
+    expect(NAME).toHaveText("Task 3");
+    expect(queryAllTexts(`${NOTIFICATION} .o_notification_content`)).toEqual([
+        "“Task 2” waits for review.",
+    ]);
+    expect.verifySteps(["cards 1,2", "cards 1,2,3"]);
+});
+
 test("a chosen list has its order, and tasks of others", async () => {
     serve({1: {}, 2: {is_mine: false}});
     await open({task_ids: [2, 1]});
@@ -370,21 +387,21 @@ test("nothing to do", async () => {
     expect.verifySteps([]);
 });
 
-test("the checklist is ticked at once, or not at all", async () => {
+test("the checklist shows at a glance, and is ticked", async () => {
     const checklist = [
-        {id: 5, name: "Read the offer", is_done: true},
-        {id: 6, name: "Ask for the budget", is_done: false},
+        {id: 5, name: "Read the offer", isDone: true, canTick: true},
+        {id: 6, name: "Ask for the budget", isDone: false, canTick: true},
     ];
     serve({1: {checklist}});
-    await open();
-    expect(".o-crm-QueueChecklist-progress").toHaveText("1 of 2");
-    onRpc("crm.task.checklist.item", "write", ({args: [ids, values]}) => {
-        expect.step(`tick ${ids} ${values.is_done}`);
-        return true;
+    onRpc("crm.task.checklist.item", "action_tick", ({args: [[id]], kwargs}) => {
+        expect.step(`tick ${id} ${kwargs.is_done}`);
+        return {1: checklist.map((item) => ({...item, isDone: true}))};
     });
-    await contains(".o-crm-QueueChecklist-item:eq(1) input").click();
-    expect(".o-crm-QueueChecklist-progress").toHaveText("2 of 2");
-    expect(".o-crm-QueueChecklist-item:eq(1) input").toBeChecked();
+    await open();
+    expect(".o-crm-TaskChecklist-toggle").toHaveText("1/2");
+    await contains(".o-crm-TaskChecklist li:eq(1) input").click();
+    expect(".o-crm-TaskChecklist-toggle").toHaveText("2/2");
+    expect(".o-crm-TaskChecklist li:eq(1) input").toBeChecked();
     expect.verifySteps(["cards 1", "tick 6 true"]);
 });
 

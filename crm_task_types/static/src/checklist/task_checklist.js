@@ -5,11 +5,16 @@ import {useService} from "@web/core/utils/hooks";
 /** The checklist of a task, ticked by one press; nothing if it has none. */
 export class TaskChecklist extends Component {
     static template = "crm_task_types.TaskChecklist";
-    static props = ["activity"];
+    static props = {
+        activity: Object,
+        /** Whether the items show from the beginning. */
+        isOpen: {type: Boolean, optional: true},
+    };
+    static defaultProps = {isOpen: false};
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({isOpen: false});
+        this.state = useState({isOpen: this.props.isOpen});
     }
 
     get items() {

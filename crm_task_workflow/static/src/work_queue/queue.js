@@ -98,7 +98,7 @@ export class Queue {
             return;
         }
         const card = this.cardById[id];
-        if (!card?.active || card.press_count > pressCount) {
+        if (!card?.isToDo || card.press_count > pressCount) {
             this.pressed = this.card;
             this.leave();
         }
@@ -181,6 +181,9 @@ export class Queue {
         }
         if (this.isOwn && card.active && !card.is_mine) {
             return _t("“%s” is no longer yours.", card.display_name);
+        }
+        if (card.active && !card.isToDo) {
+            return _t("“%s” waits for review.", card.display_name);
         }
         return card.closed_message;
     }

@@ -44,6 +44,11 @@ export class QueueCard {
         this.buttons = withDigits(this.outcomesOrDone);
     }
 
+    /** Who has completed what is reviewed has done his part. */
+    get isToDo() {
+        return this.active && this.review_state !== "waiting";
+    }
+
     /** A type without outcomes is just done. */
     get outcomesOrDone() {
         const {active, can_write, outcome_buttons} = this;

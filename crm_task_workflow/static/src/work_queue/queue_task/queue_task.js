@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {QueueChecklist} from "../queue_checklist/queue_checklist";
+import {TaskChecklist} from "@crm_task_types/checklist/task_checklist";
 import {TaskFacts} from "@crm_task_types/task_facts/task_facts";
 import {_t} from "@web/core/l10n/translation";
 import {computeDelay} from "@mail/utils/common/dates";
@@ -14,7 +14,7 @@ const STATE_CLASSES = {
 /** What is to be done. */
 export class QueueTask extends Component {
     static template = "crm_task_workflow.QueueTask";
-    static components = {QueueChecklist, TaskFacts};
+    static components = {TaskChecklist, TaskFacts};
     static props = {card: Object, open: Function};
 
     get typeName() {
