@@ -23,6 +23,7 @@
         "views/mail_activity_views.xml",
         "views/mail_activity_task_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_users_views.xml",
         "wizard/crm_task_cancel_views.xml",
         "wizard/crm_task_handover_views.xml",
         "wizard/crm_task_repeat_views.xml",

@@ -209,6 +209,7 @@ class TestLeaks(ShareCase):
         """The table means nothing if the ways show nothing to those who may see."""
         blind = {
             # what these give the owner has no text of the task
+            "_way_task_counters",
             "_way_task_counts",
             "_way_task_search",
             "_way_slots_order",
@@ -855,6 +856,12 @@ class TestLeaks(ShareCase):
         )
         self.lead.with_user(user).priority = "3"
         return [] if self.open_task.active else [SECRET]
+
+    def _way_task_counters(self, user):
+        """What needs a reaction is counted for the people of a task only."""
+        self.done_task.sudo().active = True
+        found = self._task(user).get_task_counters()
+        return SECRET if any(one["count"] for one in found["counters"]) else []
 
     def _way_work_queue(self, user):
         """... where the add-on of the queue is."""

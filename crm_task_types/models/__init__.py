@@ -66,6 +66,11 @@ from . import mail_activity_review
 from . import mail_activity_review_decide
 from . import mail_activity_review_hold
 
+# sees what all of the above change
+from . import mail_activity_counters
+from . import mail_activity_counters_live
+from . import res_users
+
 from . import ir_actions_server
 from . import mail_activity_mixin
 from . import mail_activity_plan_template

@@ -1,0 +1,310 @@
+import json
+
+from lxml import etree
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.crm_task_types.models import mail_activity_counters
+
+from .common import NOON, TaskCase, new_test_user
+
+
+class TestCounters(TaskCase):
+    """What needs a reaction of the rep, at noon."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rep.notification_type = "inbox"
+        cls.lead_of_boss = cls.lead.copy({"user_id": cls.boss.id})
+
+    def answer(self, user=None):
+        self.env.invalidate_all()
+        return self.env["mail.activity"].with_user(user or self.rep).get_task_counters()
+
+    def counts(self, user=None, key="count"):
+        """``{name: number}`` of those that aren't 0."""
+        counters = self.answer(user)["counters"]
+        return {one["name"]: one[key] for one in counters if one[key]}
+
+    def plan_of_boss(self, **values):
+        """A task of somebody else on a lead that the rep can't open."""
+        return self.plan(self.lead_of_boss, user=self.boss, **values)
+
+    def comment(self, task, user=None):
+        task.with_user(user or self.boss).message_post(
+            body="What about this?",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    # ---- what is counted
+
+    def test_overdue_and_today(self):
+        self.plan(date_due="2026-03-18 12:00:00")  # this minute
+        self.plan(date_due="2026-03-18 12:01:00")
+        self.plan(date_deadline="2026-03-18")
+        self.plan(date_deadline="2026-03-17")
+        self.plan(date_deadline="2026-03-19")
+        self.assertEqual(self.counts(), {"overdue": 2, "today": 2})
+        self.assertEqual(self.answer()["total"], 4)
+
+    def test_by_the_minute(self):
+        self.plan(date_due="2026-03-18 12:01:00")
+        self.assertEqual(self.counts(), {"today": 1})
+        self.set_clock("2026-03-18 12:01:00")
+        self.assertEqual(self.counts(), {"overdue": 1})
+
+    def test_day_of_the_assignee(self):
+        for tz, count in (("Asia/Tokyo", {}), ("America/New_York", {"today": 1})):
+            self.rep.tz = tz
+            task = self.plan(date_deadline="2026-03-18")
+            self.set_clock("2026-03-18 15:30:00")  # past midnight in Tokyo
+            with self.subTest(tz=tz):
+                self.assertEqual(self.counts(), count or {"overdue": 1})
+            self.set_clock(NOON)
+            task.unlink()
+
+    def test_night_of_the_change_to_summer_time(self):
+        self.rep.tz = "Europe/Warsaw"
+        self.plan(date_deadline="2026-03-29")
+        self.set_clock("2026-03-28 22:59:00")
+        self.assertEqual((self.counts(), self.answer()["next_seconds"]), ({}, 60))
+        self.set_clock("2026-03-28 23:00:00")
+        self.assertEqual(self.counts(), {"today": 1})
+        self.assertEqual(self.answer()["next_seconds"], 23 * 3600)
+
+    def test_not_counted(self):
+        self.plan(date_deadline="2026-03-17").action_feedback()
+        self.plan_of_boss(date_deadline="2026-03-17")
+        self.plan_of_boss(date_deadline="2026-03-17", observer_ids=self.rep.ids)
+        self.plan(date_deadline="2026-03-17", user_id=self.boss.id)
+        self.assertEqual(self.counts(), {})
+        self.assertEqual(self.answer()["total"], 0)
+
+    def test_co_executor(self):
+        self.plan_of_boss(date_deadline="2026-03-17", co_executor_ids=self.rep.ids)
+        self.assertEqual(self.counts(), {"overdue": 1})
+
+    def test_reviews(self):
+        task = self.plan(date_deadline="2026-03-17", reviewer_id=self.boss.id)
+        task.action_done()
+        self.assertEqual(self.counts(), {})
+        self.assertEqual(self.counts(self.boss), {"to_review": 1})
+        task.with_user(self.boss).action_return_review("Not yet")
+        self.assertEqual(self.counts(self.boss), {})
+        self.assertEqual(self.counts(), {"overdue": 1, "returned": 1})
+        self.assertEqual(self.answer()["total"], 1)
+
+    def test_new_comments(self):
+        mine = self.plan(date_deadline="2026-04-01")
+        observed = self.plan_of_boss(
+            date_deadline="2026-04-01", observer_ids=self.rep.ids
+        )
+        delegated = self.plan(date_deadline="2026-04-01", user_id=self.boss.id)
+        closed = self.plan()
+        self.comment(closed)
+        closed.action_feedback()
+        for task in (mine, observed, delegated, mine):
+            self.comment(task)
+        self.assertEqual(self.counts(), {"unread": 3})
+        mine.with_user(self.rep).message_ids.set_message_done()
+        self.assertEqual(self.counts(), {"unread": 2})
+
+    def test_own_comments_are_not_new(self):
+        self.comment(self.plan(date_deadline="2026-04-01"), self.rep)
+        self.assertEqual(self.counts(), {})
+
+    def test_comments_on_what_is_no_longer_his(self):
+        task = self.plan_of_boss(date_deadline="2026-04-01", user_id=self.rep.id)
+        self.comment(task)
+        self.assertEqual(self.counts(), {"unread": 1})
+        task.user_id = self.colleague
+        self.assertEqual(self.counts(), {})
+
+    def test_leads_and_contacts_apart(self):
+        self.plan(date_deadline="2026-03-17")
+        self.plan(self.client, date_deadline="2026-03-17")
+        self.env["mail.activity"].with_user(self.rep).create(
+            {
+                "activity_type_id": self.visit.id,
+                "user_id": self.rep.id,
+                "date_deadline": "2026-03-17",
+            }
+        )
+        self.assertEqual(self.counts(), {"overdue": 3})
+        self.assertEqual(self.counts(key="sales_count"), {"overdue": 2})
+        self.assertEqual(self.answer()["sales_total"], 2)
+
+    def test_exact_above_a_thousand(self):
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": self.visit.id,
+                    "user_id": self.rep.id,
+                    "date_deadline": "2026-03-17",
+                }
+            ]
+            * 1003
+        )
+        self.assertEqual(self.counts(), {"overdue": 1003})
+
+    # ---- what is counted is what is listed
+
+    def test_counters_agree_with_their_filters(self):
+        task = self.plan(date_due="2026-03-18 11:00:00", reviewer_id=self.boss.id)
+        task.action_done()
+        task.with_user(self.boss).action_return_review("Not yet")
+        self.plan_of_boss(reviewer_id=self.rep.id).with_user(self.boss).action_done()
+        self.plan(date_deadline="2026-03-18")
+        self.comment(self.plan_of_boss(observer_ids=self.rep.ids))
+        self.comment(self.plan(date_deadline="2026-03-19"))
+        counters = self.answer()["counters"]
+        self.assertEqual(len(counters), 5)
+        for counter in counters:
+            with self.subTest(counter=counter["name"]):
+                self.assertTrue(counter["count"])
+                self.assertEqual(counter["count"], self._count_listed(counter))
+
+    def _count_listed(self, counter):
+        action = self.env["ir.actions.actions"]._for_xml_id(counter["action"])
+        view = self.env["ir.ui.view"].browse(action["search_view_id"][0])
+        arch = etree.fromstring(view.get_combined_arch())
+        domain = fields.Domain(safe_eval(action["domain"] or "[]"))
+        for name in counter["filters"]:
+            [node] = arch.xpath(f"//filter[@name='{name}']")
+            domain &= fields.Domain(safe_eval(node.get("domain"), {"uid": self.rep.id}))
+        return self.env["mail.activity"].with_user(self.rep).search_count(domain)
+
+    # ---- when to count again
+
+    def test_next_moment(self):
+        self.assertFalse(self.answer()["next_seconds"])
+        self.plan(date_deadline="2026-03-20")
+        midnights = 2 * 24 * 3600 - 12 * 3600
+        self.assertEqual(self.answer()["next_seconds"], midnights)
+        self.plan(date_due="2026-03-18 12:02:00")
+        self.assertEqual(self.answer()["next_seconds"], 120)
+        self.plan_of_boss(date_due="2026-03-18 12:01:00", observer_ids=self.rep.ids)
+        self.assertEqual(self.answer()["next_seconds"], 120)
+        self.plan_of_boss(date_due="2026-03-18 12:01:00", co_executor_ids=self.rep.ids)
+        self.assertEqual(self.answer()["next_seconds"], 60)
+
+    # ---- queries and rights
+
+    def test_one_query(self):
+        for count in (2, 50):
+            for _number in range(count):
+                self.plan(date_deadline="2026-03-17")
+                self.comment(self.plan_of_boss(co_executor_ids=self.rep.ids))
+            Task = self.env["mail.activity"].with_user(self.rep)
+            self.answer()
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            Task.get_task_counters()
+            with self.subTest(count=count):
+                self.assertEqual(self.env.cr.sql_log_count - before, 1)
+
+    def test_who_has_no_tasks(self):
+        portal = new_test_user(self.env, "portal_count", groups="base.group_portal")
+        with self.assertRaises(AccessError):
+            self.answer(portal)
+
+    def test_counter_of_a_module(self):
+        counter = mail_activity_counters.Counter(
+            "urgent", "Urgent", SQL("is_mine AND priority = '2'"), filters=("mine",)
+        )
+        Task = type(self.env["mail.activity"])
+        counters = Task._task_counters
+        self.patch(Task, "_task_counters", lambda self: [*counters(self), counter])
+        self.plan(date_deadline="2026-04-01", priority="2")
+        self.assertEqual(self.counts(), {"urgent": 1})
+        self.assertEqual(self.answer()["total"], 1)
+
+    # ---- the preference
+
+    def test_preference(self):
+        self.plan(date_deadline="2026-03-17")
+        self.plan(self.client, date_deadline="2026-03-17")
+        self.env["mail.activity"].with_user(self.rep).create(
+            {"activity_type_id": self.visit.id, "user_id": self.rep.id}
+        )
+        rep = self.rep.with_user(self.rep)
+        self.assertEqual(
+            {group["model"] for group in rep._get_activity_groups()},
+            {"crm.lead", "res.partner", "mail.activity"},
+        )
+        self.assertFalse(self.answer()["is_apart"])
+        rep.write({"task_counted_apart": True})
+        self.assertEqual(
+            [group["model"] for group in rep._get_activity_groups()], ["mail.activity"]
+        )
+        self.assertTrue(self.answer()["is_apart"])
+        self.assertTrue(rep.read(["task_counted_apart"])[0]["task_counted_apart"])
+        with self.assertRaises(AccessError):
+            self.boss.with_user(self.rep).write({"task_counted_apart": True})
+
+
+class TestCountersLive(TaskCase):
+    """Open browsers are told to count again."""
+
+    def told(self, work):
+        """Logins of those who are told, and what they are told."""
+        self.env.cr.precommit.run()
+        work()
+        values = self.env.cr.precommit.data.get("bus.bus.values", [])
+        recounts = [
+            value
+            for value in values
+            if json.loads(value["message"])["type"] == "crm_task/recount"
+        ]
+        for value in recounts:
+            self.assertEqual(json.loads(value["message"])["payload"], {})
+        ids = [json.loads(value["channel"])[2] for value in recounts]
+        users = self.env["res.partner"].browse(ids).user_ids
+        self.assertEqual(len(ids), len(users))
+        return sorted(users.mapped("login"))
+
+    def test_who_is_told(self):
+        task = self.plan(co_executor_ids=self.colleague.ids, reviewer_id=self.boss.id)
+        everybody = ["boss", "colleague", "rep"]
+        for work, logins in (
+            (lambda: self.plan(date_due="2026-03-18 14:00:00"), ["rep"]),
+            (lambda: task.write({"date_due": "2026-03-18 14:00:00"}), everybody),
+            (lambda: task.write({"summary": "Not counted"}), []),
+            (
+                lambda: task.write(
+                    {"co_executor_ids": [Command.unlink(self.colleague.id)]}
+                ),
+                everybody,
+            ),
+            (task.action_done, ["boss", "rep"]),
+            (
+                lambda: task.with_user(self.boss).action_return_review("No"),
+                ["boss", "rep"],
+            ),
+            (
+                lambda: task.sudo().write({"user_id": self.colleague.id}),
+                ["boss", "colleague", "rep"],
+            ),
+            (lambda: task.sudo().unlink(), ["boss", "colleague"]),
+        ):
+            with self.subTest():
+                self.assertEqual(self.told(work), logins)
+
+    def test_once_in_a_transaction(self):
+        def work():
+            tasks = self.plan() | self.plan() | self.plan()
+            tasks.write({"date_deadline": "2026-03-20"})
+
+        self.assertEqual(self.told(work), ["rep"])
+
+    def test_archived_people_are_not_told(self):
+        task = self.plan(co_executor_ids=self.colleague.ids)
+        self.colleague.action_archive()
+        self.assertEqual(
+            self.told(lambda: task.write({"date_deadline": "2026-03-20"})), ["rep"]
+        )
