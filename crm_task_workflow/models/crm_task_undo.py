@@ -170,7 +170,7 @@ class CrmTaskResult(models.Model):
     def _undo_complete(self, task, entry):
         task.action_unarchive()
         task.feedback = False
-        self.env["mail.activity"].browse(entry.get("next", ())).exists().unlink()
+        self._withdraw(entry.get("next", ()))
 
     def _undo_reschedule(self, task, entry):
         task._move_back(entry["old"])
@@ -198,9 +198,14 @@ class CrmTaskResult(models.Model):
         cancelled.exists().action_unarchive()
 
     def _undo_next_task(self, task, entry):
-        self.env["mail.activity"].browse(entry["created"]).exists().unlink()
+        self._withdraw(entry["created"])
 
     _undo_template = _undo_next_task
+
+    def _withdraw(self, task_ids):
+        """Delete tasks that a press made: they are nobody's cancelled tasks."""
+        tasks = self.env["mail.activity"].with_context(crm_task_withdrawn=True)
+        tasks.browse(task_ids).exists().unlink()
 
     def _undo_set_field(self, task, entry):
         effect = self.env["crm.task.outcome.effect"].browse(entry["effect"]).exists()
