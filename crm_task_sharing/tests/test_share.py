@@ -1,6 +1,7 @@
 """What each level lets a colleague do, and what never changes."""
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 from .common import ShareCase
 
@@ -65,6 +66,17 @@ class TestShare(ShareCase):
         task.action_feedback(feedback="With photos")
         found.action_accept_review()
         self.assertFalse(task.active)
+
+    def test_who_has_a_checklist_item_keeps_his_rights(self):
+        item = Command.create({"name": "Ladder", "user_id": self.colleague.id})
+        task = self.plan(checklist_item_ids=[item])
+        other = self.plan(checklist_item_ids=[Command.create({"name": "Camera"})])
+        self.share("none")
+        self.assertEqual(self.seen(task | other), task)
+        task.checklist_item_ids.with_user(self.colleague).action_tick()
+        self.assertEqual(task.checklist_item_ids.done_uid, self.colleague)
+        with self.assertRaises(AccessError):
+            other.checklist_item_ids.with_user(self.colleague).action_tick()
 
     def test_co_executors_and_observers_keep_their_rights(self):
         task = self.plan(co_executor_ids=self.colleague.ids)

@@ -16,6 +16,7 @@ create      for         no            no          if they may post on it
 unlink      yes         no            no          as write
 ==========  ==========  ============  ==========  =================================
 
+Who has an item of the checklist reads the task like an observer, and may tick the item.
 The access rights and rules of tasks themselves come on top. A reviewer decides beside
 that, see ``mail_activity_review_decide``.
 *Post* is what the model of the document asks of those who post on it

@@ -68,7 +68,7 @@ class TestCreateTask(ActionCase):
             task_hour=9.5,
             task_duration_hours=0.5,
             task_priority="2",
-            task_checklist="Budget\n\n  Roof \n",
+            task_checklist="Budget\n\n  Roof *\n",
             task_assignee_rule="salesperson",
         )
         task = self.run_on(action, self.lead, user=self.boss)
@@ -79,6 +79,7 @@ class TestCreateTask(ActionCase):
         self.assertEqual(task.note, "<p>About Roof for Acme</p>")
         self.assertWhen(task, "2026-03-20 09:30", "2026-03-20 10:00", "2026-03-20")
         self.assertEqual(task.checklist_item_ids.mapped("name"), ["Budget", "Roof"])
+        self.assertEqual(task.checklist_item_ids.mapped("is_required"), [False, True])
         self.assertEqual(task.create_uid, self.boss)
 
     def test_defaults_of_the_type(self):

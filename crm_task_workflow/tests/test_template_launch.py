@@ -19,7 +19,7 @@ class TestTemplateLaunch(TemplateCase):
                 "note": "<p>Bring a ladder</p>",
                 "priority": "2",
                 "duration_hours": 0.5,
-                "default_checklist": "Ladder\n\n  Ruler \n",
+                "default_checklist": "Ladder *\n\n  Ruler \n",
             }
         )
         task = self.launch(template)
@@ -29,6 +29,7 @@ class TestTemplateLaunch(TemplateCase):
         )
         self.assertIn("ladder", task.note)
         self.assertEqual(task.checklist_item_ids.mapped("name"), ["Ladder", "Ruler"])
+        self.assertEqual(task.checklist_item_ids.mapped("is_required"), [True, False])
         self.assertEqual(task.create_uid, self.boss)
         self.assertFalse(task.automated)
 

@@ -32,6 +32,10 @@ test("the list of a record's activities shows the facts of its tasks", async () 
             duration_hours: 0.5,
             priority: "1",
             state: "overdue",
+            checklist: [
+                {id: 7, name: "Ladder", isDone: false, canTick: true},
+                {id: 8, name: "Camera", isDone: true, canTick: true},
+            ],
         },
         {...common, summary: "Plain to-do", state: "today"},
     ]);
@@ -54,4 +58,6 @@ test("the list of a record's activities shows the facts of its tasks", async () 
         "High priority"
     );
     expect(`${ITEM}:contains(Plain to-do) .o-crm-TaskFacts`).toHaveCount(0);
+    await click(`${ITEM} .o-crm-TaskChecklist-toggle:contains("1/2")`);
+    await contains(`${ITEM} .o-crm-TaskChecklist input:enabled`, {count: 2});
 });
