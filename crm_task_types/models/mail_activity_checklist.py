@@ -79,8 +79,9 @@ class MailActivity(models.Model):
     # ---- completing
 
     def _check_completed(self):
-        super()._check_completed()
+        result = super()._check_completed()
         self._check_checklist()
+        return result
 
     def _check_checklist(self):
         """Refuse tasks whose required items aren't all ticked.
