@@ -132,14 +132,14 @@ class MailActivity(models.Model):
 
     # ---- people who can't open the document
 
-    @api.onchange("co_executor_ids", "observer_ids", "document_ref")
+    @api.onchange("co_executor_ids", "observer_ids", "reviewer_id", "document_ref")
     def _onchange_people(self):
         """Say it now that somebody can't open the document, not later by an error."""
         document = self.document_ref
         # co-executors may not open it themselves: they learn nothing of others
         if not document or not document.has_access("read"):
             return None
-        people = (self.co_executor_ids | self.observer_ids)._origin
+        people = (self.co_executor_ids | self.observer_ids | self.reviewer_id)._origin
         if warning := self._people_warning(people, document):
             title = self.env._("Document not open to everybody")
             return {"warning": {"title": title, "message": warning}}

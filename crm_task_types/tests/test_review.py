@@ -103,19 +103,20 @@ class TestReview(ReviewCase):
         self.assertEqual(task.date_due, datetime(2026, 3, 20, 10, 0))
 
     def test_people_are_told(self):
-        (self.rep | self.mate).notification_type = "inbox"
-        task = self.completed()
+        (self.rep | self.mate | self.colleague).notification_type = "inbox"
+        task = self.completed(observer_ids=[(6, 0, self.colleague.ids)])
         self.env.cr.precommit.run()
         inbox = self.env["mail.notification"].search
         told = inbox([("res_partner_id", "=", self.mate.partner_id.id)])
         self.assertIn("To review", told.mail_message_id[:1].subject)
         task.with_user(self.mate).action_return_review("No photos")
         self.env.cr.precommit.run()
-        told = inbox([("res_partner_id", "=", self.rep.partner_id.id)])
-        returned = told.mail_message_id.filtered(
-            lambda message: message.subject == f"Returned: {task.display_name}"
-        )
-        self.assertIn("No photos", returned.body)
+        for user in (self.rep, self.colleague):
+            told = inbox([("res_partner_id", "=", user.partner_id.id)])
+            returned = told.mail_message_id.filtered(
+                lambda message: message.subject == f"Returned: {task.display_name}"
+            )
+            self.assertIn("No photos", returned.body)
 
     def test_the_reviewer_completes_himself(self):
         task = self.plan_reviewed(co_executor_ids=[(6, 0, self.mate.ids)])
@@ -144,6 +145,35 @@ class TestReview(ReviewCase):
         self.assertFalse(task.review_state)
         task.action_done()
         self.assertWaits(task)
+
+    def test_a_reviewer_who_can_not_open_the_document(self):
+        form = Form(self.plan(), "crm_task_types.mail_activity_view_form_task")
+        with self.assertLogs("odoo.tests.form.onchange") as warned:
+            form.review_rule = "user"
+            form.reviewer_id = self.mate
+        self.assertIn("mate", "".join(warned.output))
+        task = form.save()
+        task.action_feedback(feedback="Measured")
+        seen = task.with_user(self.mate)
+        seen.read()
+        seen.web_read({"review_text": {}, "message_ids": {"fields": {"body": {}}}})
+        seen.message_post(body="Fine", message_type="comment")
+        Form(seen, "crm_task_types.mail_activity_view_form_task")
+        seen.action_accept_review()
+        self.assertAccepted(task, self.mate)
+
+    def test_nothing_is_wrong_with_the_tasks(self):
+        self.completed()
+        self.completed().with_user(self.mate).action_return_review("No photos")
+        done = self.completed()
+        done.with_user(self.mate).action_accept_review()
+        problems = self.env["crm.task.check"]._find_problems()
+        self.assertFalse([line for line in problems if "review" in line])
+        self.env.cr.execute(
+            "UPDATE mail_activity SET review_state = 'waiting' WHERE id = %s", [done.id]
+        )
+        problems = self.env["crm.task.check"]._find_problems()
+        self.assertTrue([line for line in problems if str(done.id) in line])
 
     def test_cancelled_while_waiting(self):
         task = self.completed()
@@ -252,6 +282,19 @@ class TestDecide(ReviewCase):
         with self.assertRefused(AccessError, "not who completed it"):
             task.action_accept_review()
         self.assertNotIn(task, task.search([("can_review", "=", True)]))
+
+    def test_who_completed_it_has_left(self):
+        task = self.completed().sudo()
+        self.lead.user_id = self.colleague
+        self.rep.action_archive()
+        self.assertEqual(task.user_id, self.colleague)
+        self.assertWaits(task)
+        with self.assertRefused(UserError, "return the task"):
+            task.with_user(self.mate).action_accept_review()
+        task.with_user(self.mate).action_return_review("Please do it again")
+        task.with_user(self.colleague).action_done()
+        task.with_user(self.mate).action_accept_review()
+        self.assertAccepted(task, self.mate)
 
     def test_after_the_reviewer_left_completing_still_waits(self):
         task = self.plan_reviewed()
