@@ -67,6 +67,7 @@ from . import mail_activity_review_decide
 from . import mail_activity_review_hold
 
 # sees what all of the above change
+from . import mail_activity_unread
 from . import mail_activity_counters
 from . import mail_activity_counters_live
 from . import res_users
