@@ -18,6 +18,7 @@ from . import mail_activity_type_retire
 
 from . import mail_activity_access
 from . import mail_activity_thread
+from . import mail_activity_given
 from . import mail_activity_people
 from . import mail_activity_dates
 from . import mail_activity_state
@@ -67,7 +68,6 @@ from . import mail_activity_review_decide
 from . import mail_activity_review_hold
 
 # sees what all of the above change
-from . import mail_activity_unread
 from . import mail_activity_counters
 from . import mail_activity_counters_live
 from . import res_users

@@ -5,8 +5,6 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import format_date, format_datetime
 
-LISTED_TASKS = 50
-
 
 class MailActivityPlan(models.Model):
     _inherit = "mail.activity.plan"
@@ -95,36 +93,3 @@ class MailActivityPlanTemplate(models.Model):
             tz = slot.user.tz or self.env.context.get("tz") or "UTC"
             return format_datetime(self.env, slot.when.start, tz=tz, dt_format="short")
         return format_date(self.env, slot.when.day)
-
-
-class MailActivity(models.Model):
-    _inherit = "mail.activity"
-
-    def _tell_new_tasks(self, user):
-        """Tell somebody once of all these tasks; language and zone are in the
-        context."""
-        if len(self) == 1:
-            subject = self.env._("New task for you: %s", self.display_name)
-        else:
-            subject = self.env._("%s new tasks for you", len(self))
-        listed = self.sorted("date_overdue")
-        items = [task._as_list_item() for task in listed[:LISTED_TASKS]]
-        if len(self) > LISTED_TASKS:
-            more = self.env._("and %s more", len(self) - LISTED_TASKS)
-            items.append(Markup("<li>%s</li>") % more)
-        # sudo: the person is told, whether or not his contact may be read
-        self.env["mail.thread"].sudo().message_notify(
-            partner_ids=user.sudo().partner_id.ids,
-            subject=subject,
-            body=Markup("<p>%s</p><ul>%s</ul>") % (subject, Markup().join(items)),
-            email_layout_xmlid="mail.mail_notification_light",
-        )
-
-    def _as_list_item(self):
-        when = self._format_when(self.date_start, self.date_deadline)
-        link = Markup('<a href="/mail/view?model=%s&amp;res_id=%s">%s</a>') % (
-            self.res_model or self._name,
-            self.res_id or self.id,
-            self.res_name or self.display_name,
-        )
-        return Markup("<li>%s: %s (%s)</li>") % (link, self.display_name, when)
