@@ -19,6 +19,7 @@ from . import mail_activity_type_retire
 from . import mail_activity_access
 from . import mail_activity_thread
 from . import mail_activity_given
+from . import mail_activity_track
 from . import mail_activity_people
 from . import mail_activity_dates
 from . import mail_activity_state

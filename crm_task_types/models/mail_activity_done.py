@@ -71,6 +71,16 @@ class MailThread(models.AbstractModel):
             source_ref, mail_activity_id=task.id, **kwargs
         )
 
+    def _message_create(self, values_list):
+        """Lines that tell of tasks say of which, see ``_log_on_documents``."""
+        model, task_ids = self.env.context.get("crm_task_told", ("", {}))
+        if model == self._name:
+            values_list = [
+                {**values, "mail_activity_id": task_ids.get(values["res_id"], False)}
+                for values in values_list
+            ]
+        return super()._message_create(values_list)
+
     def _get_message_create_valid_field_names(self):
         return super()._get_message_create_valid_field_names() | {"mail_activity_id"}
 

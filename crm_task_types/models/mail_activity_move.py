@@ -73,10 +73,9 @@ class MailActivity(models.Model):
     def _register_move(self, before, reason):
         if reason:
             self._track_set_log_message(reason)
-        for task in self:
-            task.reschedule_count += 1
-            if not reason:
-                task.reschedule_reason = False
+        for count, tasks in self.grouped("reschedule_count").items():
+            values = {"reschedule_count": count + 1}
+            tasks.write(values if reason else values | {"reschedule_reason": False})
         # who sets this tells of the move together with what it is part of
         if not self.env.context.get("crm_task_move_untold"):
             self._log_on_documents(

@@ -138,10 +138,12 @@ class MailActivity(models.Model):
             existing = tasks._documents(model).sudo()
             for round_tasks in tasks._one_per_document(existing.ids):
                 documents = existing.browse(round_tasks.mapped("res_id"))
-                bodies = {task.res_id: line_by_task[task] for task in round_tasks}
-                messages = documents._message_log_batch(bodies=bodies)
-                for message, task in zip(messages, round_tasks, strict=True):
-                    message.mail_activity_id = task
+                by_document = {task.res_id: task.id for task in round_tasks}
+                documents.with_context(
+                    crm_task_told=(model, by_document)
+                )._message_log_batch(
+                    bodies={task.res_id: line_by_task[task] for task in round_tasks}
+                )
 
     def _one_per_document(self, res_ids):
         """Split the tasks into groups in which every document comes once."""
