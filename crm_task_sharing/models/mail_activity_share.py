@@ -29,17 +29,21 @@ class MailActivity(models.Model):
     @api.model
     def _visible_sql(self, query, domain):
         """Add sharing to what the documents say."""
-        level = None if self._is_own(domain) else self._level_sql(query)
-        if level is None:
+        shared = (
+            None
+            if self._is_own(domain)
+            else self._shown_hidden_sql(query, self._least_level())
+        )
+        if shared is None:
             return super()._visible_sql(query, domain)
+        shown, hidden = shared
         return SQL(
-            "(%(own)s OR %(level)s >= %(least)s OR"
-            " ((%(level)s IS NULL OR %(created)s) AND %(document)s))",
-            own=self._own_sql(),
-            level=level,
-            least=self._least_level(),
-            created=self._created_sql(),
-            document=self._reachable_sql(query, domain),
+            "(%s OR %s OR ((%s IS NOT TRUE OR %s) AND %s))",
+            self._own_sql(),
+            shown,
+            hidden,
+            self._created_sql(),
+            self._document_sql(query, domain),
         )
 
     @api.model
@@ -132,10 +136,13 @@ class MailActivity(models.Model):
     @api.model
     def _hidden_sql(self, query):
         """Whether sharing hides the task from the current user."""
+        shared = self._shown_hidden_sql(query, levels.READ)
+        if shared is None:
+            return SQL("FALSE")
+        _shown, hidden = shared
         return SQL(
-            "(%s < %s AND %s IS NOT TRUE AND %s IS NOT TRUE)",
-            self._level_sql(query),
-            levels.READ,
+            "(%s AND %s IS NOT TRUE AND %s IS NOT TRUE)",
+            hidden,
             self._own_sql(),
             self._created_sql(),
         )
@@ -243,7 +250,11 @@ class MailActivity(models.Model):
         if self.browse()._check_access(operation):
             return result  # the user has no access to tasks at all
         forbidden = set(result[0]._ids) if result else set()
-        for task_id, level, is_kept in self._levels():
+        # sudo: whose task it is decides whether it has to be looked up
+        own = self.sudo().filtered(lambda task: task.user_id.id == self.env.uid)
+        for task_id, level, is_kept in self.browse(
+            task.id for task in self if task.id in forbidden or task.id not in own._ids
+        )._levels():
             if level >= (levels.READ if operation == "read" else levels.FULL):
                 if operation != "unlink":
                     forbidden.discard(task_id)
@@ -257,6 +268,8 @@ class MailActivity(models.Model):
     def _levels(self):
         """Rows of a task's id, what is shared of it with the current user, and whether
         sharing takes nothing from him; only of tasks that sharing concerns."""
+        if not self:
+            return []
         query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
         level = self._level_sql(query)
         if level is None:

@@ -28,6 +28,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+KNOWN_MODELS = "crm_task_types.models_with_tasks"
+
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
@@ -141,6 +143,25 @@ class MailActivity(models.Model):
 
     @api.model
     def _models_with_tasks(self):
+        """Looked up once in a transaction, which sees no other's new tasks."""
+        if KNOWN_MODELS not in self.env.cr.cache:
+            self.env.cr.cache[KNOWN_MODELS] = self._find_models_with_tasks()
+        return self.env.cr.cache[KNOWN_MODELS]
+
+    @api.model
+    def _create(self, data_list):
+        tasks = super()._create(data_list)
+        self.env.cr.cache.pop(KNOWN_MODELS, None)
+        return tasks
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"res_model", "res_model_id"}.isdisjoint(vals):
+            self.env.cr.cache.pop(KNOWN_MODELS, None)
+        return result
+
+    @api.model
+    def _find_models_with_tasks(self):
         # a loose index scan: PostgreSQL reads every row for a DISTINCT
         rows = self.env.execute_query(
             SQL(
