@@ -36,7 +36,8 @@ def monday() -> str:
 
 def _ensure(cluster: Cluster, arm: str, template: str, tasks: int, step: Step) -> None:
     name = name_of(arm, tasks)
-    base = {"odoo": cluster.odoo.build, "data": _digest_of_data(), "day": monday()}
+    made_of = database.get_stamp(cluster, database.CORE)
+    base = {**made_of, "data": _digest_of_data(), "day": monday()}
     own = addons.checksums(addons.find()) if arm == OURS else {}
     before = database.get_stamp(cluster, name)
     if before == {**base, **own}:

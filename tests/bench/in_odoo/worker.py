@@ -14,6 +14,7 @@ import checks
 import loading
 import reads
 import writes
+from explain import explain
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -89,6 +90,22 @@ class Worker:
             short = checks.shorten(env, answer)
             cr.rollback()
         return {"seconds": seconds, "queries": queries, "answer": short}
+
+    def do_explain(self, work, user, batch, unshared=False):
+        """
+        :return: text about the slowest statements
+        """
+        function = getattr(reads, work, None) or getattr(writes, work)
+        with self.registry.cursor() as cr:
+            if unshared:
+                cr.execute("DELETE FROM crm_task_share")
+            env = self._environment(cr, user)
+            prepared = function(env(context={**env.context, "bench_batch": batch}))
+            cr.flush()
+            env.invalidate_all()
+            text = explain(env, prepared)
+            cr.rollback()
+        return text
 
     def do_check(self, check, user, unshared=False, **values):
         """Something that isn't measured."""
