@@ -15,6 +15,7 @@ from . import test_code
 from . import test_dates
 from . import test_document
 from . import test_done
+from . import test_given
 from . import test_handover
 from . import test_handover_wizard
 from . import test_hoot
