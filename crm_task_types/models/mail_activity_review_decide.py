@@ -172,10 +172,8 @@ class MailActivity(models.Model):
         return True
 
     def _lock_to_decide(self):
-        """Let nobody else decide on the same tasks.
-
-        :return: the tasks, as the superuser where people lack rights to write
-        """
+        """Let nobody else decide on the same tasks, and refuse what isn't the user's to
+        decide."""
         self.check_access("read")
         tasks = self._lock_waiting()
         for task in tasks:
