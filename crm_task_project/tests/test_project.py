@@ -190,6 +190,13 @@ class TestProject(ProjectCase):
 
     # ---- templates, discussion, files
 
+    def test_offered_in_the_list_of_projects(self):
+        bindings = self.env["ir.actions.actions"].get_bindings("project.project")
+        plan = self.env.ref("crm_task_project.project_project_action_plan_tasks")
+        self.assertIn(plan.id, [action["id"] for action in bindings["action"]])
+        action = plan.read(["binding_view_types", "res_model"])[0]
+        self.assertEqual(action["binding_view_types"], "list")
+
     def test_template_on_a_project(self):
         self.project.user_id = self.project_manager
         plan = self.env["mail.activity.plan"].create(

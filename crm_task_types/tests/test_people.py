@@ -91,6 +91,8 @@ class TestPeople(PeopleCase):
 
     def _form_of_rep(self):
         task = self._plan_together().with_user(self.rep)
+        # as the browser says in which companies he works just now
+        task = task.with_context(allowed_company_ids=self.env.company.ids)
         return Form(task, "crm_task_types.mail_activity_view_form_task")
 
     def test_warned_of_people_without_the_document(self):
