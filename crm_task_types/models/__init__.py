@@ -67,6 +67,7 @@ from . import mail_activity_checklist
 from . import mail_activity_review
 from . import mail_activity_review_decide
 from . import mail_activity_review_hold
+from . import mail_activity_review_text
 
 # sees what all of the above change
 from . import mail_activity_counters
