@@ -186,19 +186,6 @@ class MailActivity(models.Model):
         """The tasks of the user: whether he works on each, and whether it has messages
         that he hasn't read. As a union PostgreSQL finds each part by an index."""
         self.flush_model(["user_id", "active", "reviewer_id", "create_uid"])
-        self.env["mail.message"].flush_model(["model", "res_id", "message_type"])
-        self.env["mail.notification"].flush_model()
-        unread = SQL(
-            """SELECT message.res_id
-                 FROM mail_notification AS notification
-                 JOIN mail_message AS message
-                   ON message.id = notification.mail_message_id
-                WHERE notification.res_partner_id = %s
-                  AND notification.is_read IS NOT TRUE
-                  AND message.model = 'mail.activity'
-                  AND message.message_type != 'user_notification'""",
-            self.env.user.partner_id.id,
-        )
         parts = [
             SQL(
                 "SELECT id, TRUE, FALSE FROM mail_activity"
@@ -208,7 +195,7 @@ class MailActivity(models.Model):
             *(self._among_part_sql(name) for name in PEOPLE["read"]),
             SQL(
                 "SELECT id, FALSE, TRUE FROM mail_activity WHERE id IN (%s) AND (%s)",
-                unread,
+                self._unread_sql(),
                 SQL("create_uid = %s OR %s", self.env.uid, self._own_sql()),
             ),
         ]

@@ -2,6 +2,7 @@
 due, also of all that became overdue while the server was down."""
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..tools.review import WAITING
@@ -57,18 +58,22 @@ class MailActivity(models.Model):
         """Overdue tasks of which nobody was told yet, and which no other server is
         telling; they count as told from now on."""
         self.flush_model(["tell_overdue_at"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE mail_activity SET tell_overdue_at = NULL WHERE id IN (
-                    SELECT id FROM mail_activity WHERE tell_overdue_at <= %s
-                  ORDER BY tell_overdue_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
-                ) RETURNING id
-                """,
-                fields.Datetime.now(),
-                BATCH,
-            )
+        query = SQL(
+            """
+            UPDATE mail_activity SET tell_overdue_at = NULL WHERE id IN (
+                SELECT id FROM mail_activity WHERE tell_overdue_at <= %s
+              ORDER BY tell_overdue_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+            ) RETURNING id
+            """,
+            fields.Datetime.now(),
+            BATCH,
         )
-        tasks = self.browse(sorted(row[0] for row in rows))
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.execute(query, log_exceptions=False)
+                ids = [row[0] for row in self.env.cr.fetchall()]
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            return self.browse()  # changed just now; the next run sees what is left
+        tasks = self.browse(sorted(ids))
         tasks.invalidate_recordset(["tell_overdue_at"])
         return tasks

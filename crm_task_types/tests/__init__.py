@@ -11,6 +11,7 @@ from . import test_checklist
 from . import test_checklist_lines
 from . import test_clock
 from . import test_counters
+from . import test_counters_http
 from . import test_code
 from . import test_dates
 from . import test_document
@@ -22,6 +23,7 @@ from . import test_hoot
 from . import test_i18n
 from . import test_install
 from . import test_news
+from . import test_news_twice
 from . import test_people
 from . import test_recurrence
 from . import test_remind

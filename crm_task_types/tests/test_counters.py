@@ -114,6 +114,34 @@ class TestCounters(TaskCase):
         mine.with_user(self.rep).message_ids.set_message_done()
         self.assertEqual(self.counts(), {"unread": 2})
 
+    def test_new_comments_for_who_is_told_by_mail(self):
+        self.rep.notification_type = "email"
+        first = self.plan(date_deadline="2026-04-01")
+        second = self.plan(date_deadline="2026-04-01", co_executor_ids=self.boss.ids)
+        for task in (first, second, second):
+            self.comment(task)
+        self.assertEqual(self.counts(), {"unread": 2})
+        Task = self.env["mail.activity"].with_user(self.rep)
+        unread = Task.search([("has_new_comments", "=", True)])
+        self.assertEqual(unread, first | second)
+        self.assertEqual(unread.mapped("has_new_comments"), [True, True])
+        self.assertNotIn(first, Task.search([("has_new_comments", "=", False)]))
+        # he looks at one discussion, and answers in the other
+        first.with_user(self.rep).message_ids.set_message_done()
+        self.assertEqual(self.counts(), {"unread": 1})
+        self.assertFalse(first.with_user(self.rep).has_new_comments)
+        self.comment(second, self.rep)
+        self.assertEqual(self.counts(), {})
+        self.assertEqual(self.counts(self.boss), {"unread": 1})
+
+    def test_nobody_learns_what_others_have_read(self):
+        task = self.plan()
+        self.comment(task)
+        with self.assertRaises(AccessError):
+            task.with_user(self.rep).read(["unread_user_ids"])
+        with self.assertRaises(AccessError):
+            task.with_user(self.rep).write({"unread_user_ids": [Command.clear()]})
+
     def test_own_comments_are_not_new(self):
         self.comment(self.plan(date_deadline="2026-04-01"), self.rep)
         self.assertEqual(self.counts(), {})
@@ -289,6 +317,14 @@ class TestCountersLive(TaskCase):
             (
                 lambda: task.sudo().write({"user_id": self.colleague.id}),
                 ["boss", "colleague", "rep"],
+            ),
+            (
+                lambda: task.with_user(self.boss).message_post(
+                    body="Well?",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                ),
+                ["colleague", "rep"],
             ),
             (lambda: task.sudo().unlink(), ["boss", "colleague"]),
         ):

@@ -179,8 +179,9 @@ class TestNews(NewsCase):
         task = self.watch(observer_ids=[(6, 0, (self.observer | portal).ids)])
         self.observer.action_archive()
         task.action_feedback()
-        self.assertFalse(self.news(self.observer))
-        self.assertFalse(self.news(portal))
+        self.assertTrue(self.news(self.colleague))
+        for user in (self.observer, portal):
+            self.assertFalse(self.env["mail.message"].search(self._told_domain(user)))
 
     def test_link_opens_the_whole_task(self):
         view = self.env.ref("crm_task_types.mail_activity_view_form_task")

@@ -111,6 +111,11 @@ class TestPeople(PeopleCase):
             {"company_ids": [(6, 0, elsewhere.ids)], "company_id": elsewhere.id}
         )
         self.lead.user_id = False
+        # as the browser says in which companies somebody works just now
+        companies = self.env.company.ids
+        self.env = self.env(
+            context=dict(self.env.context, allowed_company_ids=companies)
+        )
         form = self._form_of_rep()
         self.assertNotIn("warning", form._perform_onchange("observer_ids"))
         self.lead.company_id = self.env.company

@@ -28,9 +28,8 @@ class TestReminderBus(bus.WebsocketCase):
         task.reminder_ids._send()
         self.trigger_notification_dispatching((rep | colleague).partner_id)
         told = self.hear(browser)
-        self.assertEqual(told["type"], "crm_task/reminder")
-        self.assertEqual(told["payload"]["ids"], task.ids)
-        self.assertEqual(told["payload"]["title"], "Measure the roof")
+        self.assertEqual(told["ids"], task.ids)
+        self.assertEqual(told["title"], "Measure the roof")
 
     def plan(self, user, summary):
         return self.env["mail.activity"].create(
@@ -49,8 +48,8 @@ class TestReminderBus(bus.WebsocketCase):
         return socket
 
     def hear(self, socket):
-        """The first message about a task."""
+        """The first reminder that comes."""
         while True:
             for sent in json.loads(socket.recv()):
-                if sent["message"]["type"].startswith("crm_task/"):
-                    return sent["message"]
+                if sent["message"]["type"] == "crm_task/reminder":
+                    return sent["message"]["payload"]

@@ -516,6 +516,14 @@ class TestBypass(ReviewCase):
                 self.assertWaits(task)
                 self.assertFalse(task.status_id.is_closing)
                 self.assertEqual(task.held_uid, self.rep)
+                self.assertFalse(
+                    self.lead.message_ids.filtered(
+                        lambda message: (
+                            message.mail_activity_type_id
+                            and message.mail_activity_id == task  # noqa: B023
+                        )
+                    )
+                )
                 task.with_user(self.mate).action_accept_review()
                 self.assertAccepted(task, self.mate)
 
