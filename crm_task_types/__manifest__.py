@@ -16,6 +16,7 @@
         "security/crm_task_absence_rules.xml",
         "data/crm_task_status_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/crm_task_card_data.xml",
         "data/ir_cron_data.xml",
         "views/crm_task_cancel_reason_views.xml",
         "views/crm_task_status_views.xml",

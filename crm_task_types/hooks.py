@@ -53,13 +53,7 @@ def _fill_clients(env, model):
 
 def post_init_hook(env):
     """Odoo's own types get a card, existing tasks a status."""
-    types = (
-        env["mail.activity.type"]
-        .with_context(active_test=False)
-        .search([("card_field_ids", "=", False)])
-    )
-    for task_type in types:
-        task_type.card_field_ids = types._default_card_field_ids()
+    env["mail.activity.type"]._complete_cards()
     _fill_statuses(env)
 
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.inside import INSIDE
+
 GIVEN, RETURNED, KEPT = "given", "returned", "kept"
 STATES = [
     (GIVEN, "Comes back"),
@@ -31,7 +33,10 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """What people give to somebody else doesn't come back by itself."""
-        if "user_id" in vals and not self.env.context.get("crm_task_for_absence"):
+        if (
+            "user_id" in vals
+            and self.env.context.get("crm_task_for_absence") is not INSIDE
+        ):
             moved = self.filtered(lambda task: task.user_id.id != vals["user_id"])
             moved._forget_return()
         return super().write(vals)

@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.inside import INSIDE
 from .crm_task_absence import OVER, PLANNED, RUNNING
 from .crm_task_absence_line import GIVEN, KEPT, RETURNED
 
@@ -197,7 +198,7 @@ class MailActivity(models.Model):
 
     def _for_absence(self):
         """Given for some time only: see ``crm.task.absence.line``."""
-        return self.with_context(crm_task_for_absence=True)
+        return self.with_context(crm_task_for_absence=INSIDE)
 
 
 class ResUsers(models.Model):
@@ -235,5 +236,5 @@ class ResUsers(models.Model):
     def _hand_over_tasks(self):
         # what was only with them for some time still comes back
         return super(
-            ResUsers, self.with_context(crm_task_for_absence=True)
+            ResUsers, self.with_context(crm_task_for_absence=INSIDE)
         )._hand_over_tasks()

@@ -45,13 +45,13 @@ class CrmTaskRule(models.AbstractModel):
 
     repeat_interval = fields.Integer("Repeat every", default=1, required=True)
     repeat_unit = fields.Selection(UNITS, default=recurrence.WEEK, required=True)
-    mon = fields.Boolean("Mon")
-    tue = fields.Boolean("Tue")
-    wed = fields.Boolean("Wed")
-    thu = fields.Boolean("Thu")
-    fri = fields.Boolean("Fri")
-    sat = fields.Boolean("Sat")
-    sun = fields.Boolean("Sun")
+    mon = fields.Boolean()
+    tue = fields.Boolean()
+    wed = fields.Boolean()
+    thu = fields.Boolean()
+    fri = fields.Boolean()
+    sat = fields.Boolean()
+    sun = fields.Boolean()
     month_by = fields.Selection(
         [(BY_DATE, "Day of the month"), (BY_WEEKDAY, "Day of the week")],
         default=BY_DATE,

@@ -3,6 +3,8 @@ deleted."""
 
 from odoo import api, fields, models
 
+from ..tools.inside import INSIDE
+
 ASK_REASON = "crm_task_types.ask_cancel_reason"
 _NOT_CANCELLED = {
     "is_cancelled": False,
@@ -89,7 +91,7 @@ class MailActivity(models.Model):
     def unlink(self):
         """People cancel open tasks; the system deletes them with their document, and
         applications withdraw what they planned themselves."""
-        if self.env.su or self.env.context.get("crm_task_withdrawn"):
+        if self.env.su or self.env.context.get("crm_task_withdrawn") is INSIDE:
             return super().unlink()
         self.check_access("unlink")
         opened = self.filtered("active")
@@ -137,5 +139,5 @@ class MailActivityMixin(models.AbstractModel):
     def activity_unlink(self, *args, **kwargs):
         """What an application planned and needs no longer is nobody's cancelled
         task."""
-        withdrawing = self.with_context(crm_task_withdrawn=True)
+        withdrawing = self.with_context(crm_task_withdrawn=INSIDE)
         return super(MailActivityMixin, withdrawing).activity_unlink(*args, **kwargs)

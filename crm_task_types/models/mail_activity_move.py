@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
+from ..tools.inside import INSIDE
+
 MOVING_FIELDS = {
     "date_start",
     "date_due",
@@ -26,13 +28,16 @@ class MailActivity(models.Model):
     )
 
     def write(self, vals):
-        if MOVING_FIELDS.isdisjoint(vals) or self.env.context.get("crm_task_is_moving"):
+        if (
+            MOVING_FIELDS.isdisjoint(vals)
+            or self.env.context.get("crm_task_is_moving") is INSIDE
+        ):
             return super().write(vals)
         before = {task: task._when() for task in self if task.active}
         # moving one date writes others: only the first of these writes is the move
-        result = super(MailActivity, self.with_context(crm_task_is_moving=True)).write(
-            vals
-        )
+        result = super(
+            MailActivity, self.with_context(crm_task_is_moving=INSIDE)
+        ).write(vals)
         moved = self.filtered(
             lambda task: task in before and task._when() != before[task]
         )
@@ -42,9 +47,9 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # the times of a new task settle, they don't move
-        tasks = super(MailActivity, self.with_context(crm_task_is_moving=True)).create(
-            vals_list
-        )
+        tasks = super(
+            MailActivity, self.with_context(crm_task_is_moving=INSIDE)
+        ).create(vals_list)
         return tasks.with_env(self.env)
 
     def action_move(
@@ -77,7 +82,7 @@ class MailActivity(models.Model):
             values = {"reschedule_count": count + 1}
             tasks.write(values if reason else values | {"reschedule_reason": False})
         # who sets this tells of the move together with what it is part of
-        if not self.env.context.get("crm_task_move_untold"):
+        if self.env.context.get("crm_task_move_untold") is not INSIDE:
             self._log_on_documents(
                 {task: task._move_line(before[task], reason) for task in self}
             )

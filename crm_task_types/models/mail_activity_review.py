@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..tools.inside import INSIDE
 from ..tools.review import ACCEPTED, NOBODY, STATES, USER, WAITING
 
 CHOICE = {"reviewer_id", "review_rule"}
@@ -128,7 +129,7 @@ class MailActivity(models.Model):
         for user, tasks in tasks_by_user.items():
             # sudo: rules give a reviewer, whether or not the user may choose one
             quiet = tasks.sudo().with_context(
-                tracking_disable=True, crm_task_reviewer_found=True
+                tracking_disable=True, crm_task_reviewer_found=INSIDE
             )
             quiet.write({"review_rule": rule, "reviewer_id": user.id})
 
@@ -158,7 +159,7 @@ class MailActivity(models.Model):
         ):
             raise UserError(self.env._("Please accept or return the task before that."))
         result = super().write(vals)
-        if not self.env.context.get("crm_task_reviewer_found"):
+        if self.env.context.get("crm_task_reviewer_found") is not INSIDE:
             self._settle_reviewers()
         return result
 

@@ -35,6 +35,17 @@ class MailActivityType(models.Model):
             for position, (name, _label) in enumerate(CARD_FIELDS)
         ]
 
+    @api.model
+    def _complete_cards(self):
+        """Fields that came with an update stand on the cards of all types, shown."""
+        for task_type in self.with_context(active_test=False).search([("id", "!=", 0)]):
+            known = set(task_type.card_field_ids.mapped("field_name"))
+            task_type.card_field_ids = [
+                (command, id_, values)
+                for command, id_, values in self._default_card_field_ids()
+                if values["field_name"] not in known
+            ]
+
     @api.depends(
         "custom_field_ids.sequence",
         "custom_field_ids.name",

@@ -37,6 +37,16 @@ class TestCard(TaskCase):
                     sorted(task_type.card_field_ids.mapped("field_name")), sorted(names)
                 )
 
+    def test_fields_that_come_with_an_update(self):
+        self.visit.card_field_ids.filtered(
+            lambda field: field.field_name in ("priority", "user_id")
+        ).unlink()
+        self.card("date_start").is_shown = False
+        self.env["mail.activity.type"]._complete_cards()
+        self.assertTrue(self.card("priority").is_shown)
+        self.assertTrue(self.card("user_id").is_shown)
+        self.assertFalse(self.card("date_start").is_shown)
+
     def test_required_to_plan(self):
         self.card("date_start").required_when = "planned"
         self.card("summary").required_when = "planned"

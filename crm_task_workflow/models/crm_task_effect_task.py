@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_task_types.tools.inside import INSIDE
+
 
 class CrmTaskOutcomeEffect(models.Model):
     _inherit = "crm.task.outcome.effect"
@@ -39,7 +41,7 @@ class CrmTaskOutcomeEffect(models.Model):
     @api.model
     def _moving(self, tasks):
         """The result tells of the move, see ``crm.task.result._line``."""
-        return tasks.with_context(crm_task_move_untold=True)
+        return tasks.with_context(crm_task_move_untold=INSIDE)
 
     def _apply_cancel_others(self, tasks, press):
         by_document = {}

@@ -7,6 +7,8 @@ undone isn't done: server actions that run code or talk to others are only named
 
 from odoo import api, fields, models
 
+from odoo.addons.crm_task_types.tools.inside import INSIDE
+
 from .crm_task_process_run import ERROR, RUNNING
 from .crm_task_process_token import WAITING
 
@@ -37,7 +39,7 @@ class CrmTaskProcess(models.Model):
         self.check_access("write")
         self.env[self.model_name].browse(res_id).check_access("read")
         with self.env.registry.cursor() as cr:
-            context = {**self.env.context, SIMULATING: True}
+            context = {**self.env.context, SIMULATING: INSIDE}
             process = self.with_env(self.env(cr=cr, context=context))
             try:
                 return process._simulate(
@@ -96,7 +98,7 @@ class CrmTaskProcessRun(models.Model):
     @api.model
     def _now(self):
         """The moment that it is for the engine; another one only in a simulation."""
-        if self.env.context.get(SIMULATING):
+        if self.env.context.get(SIMULATING) is INSIDE:
             return self.env.context.get(NOW_KEY) or fields.Datetime.now()
         return fields.Datetime.now()
 

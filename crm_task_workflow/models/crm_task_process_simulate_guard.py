@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from odoo.addons.crm_task_types.tools.inside import INSIDE
+
 from .crm_task_process_simulate import SIMULATING
 
 # where the names of actions that would have run are collected
@@ -18,7 +20,7 @@ class CrmTaskProcessStep(models.Model):
     _inherit = "crm.task.process.step"
 
     def _run_action(self, tokens):
-        if self.env.context.get(SIMULATING):
+        if self.env.context.get(SIMULATING) is INSIDE:
             # sudo: its kind and its name are no secret
             action = self.action_server_id.sudo().exists()
             if action and action.state not in UNDOABLE_ACTIONS:
@@ -27,7 +29,7 @@ class CrmTaskProcessStep(models.Model):
                     "simulated",
                     message=self.env._("“%s” would run", action.name),
                 )
-        super()._run_action(tokens)
+        return super()._run_action(tokens)
 
 
 class IrActionsServer(models.Model):
@@ -35,7 +37,7 @@ class IrActionsServer(models.Model):
 
     def run(self):
         """Of steps, effects and automation rules alike."""
-        if not self.env.context.get(SIMULATING):
+        if self.env.context.get(SIMULATING) is not INSIDE:
             return super().run()
         named = self.filtered(lambda action: action.state not in UNDOABLE_ACTIONS)
         names = self.env.cr.cache.setdefault(NAMED_ACTIONS, [])
@@ -49,7 +51,7 @@ class MailMail(models.Model):
 
     def send(self, *args, **kwargs):
         """It stays in the queue, from which the simulation reads it."""
-        if self.env.context.get(SIMULATING):
+        if self.env.context.get(SIMULATING) is INSIDE:
             return None
         return super().send(*args, **kwargs)
 
@@ -58,6 +60,6 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _web_push_send_notification(self, *args, **kwargs):
-        if self.env.context.get(SIMULATING):
+        if self.env.context.get(SIMULATING) is INSIDE:
             return None
         return super()._web_push_send_notification(*args, **kwargs)

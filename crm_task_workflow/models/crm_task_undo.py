@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.crm_task_types.tools.inside import INSIDE
+
 WINDOW_PARAMETER = "crm_task_workflow.undo_minutes"
 WINDOW_MINUTES = 10
 
@@ -204,7 +206,7 @@ class CrmTaskResult(models.Model):
 
     def _withdraw(self, task_ids):
         """Delete tasks that a press made: they are nobody's cancelled tasks."""
-        tasks = self.env["mail.activity"].with_context(crm_task_withdrawn=True)
+        tasks = self.env["mail.activity"].with_context(crm_task_withdrawn=INSIDE)
         tasks.browse(task_ids).exists().unlink()
 
     def _undo_set_field(self, task, entry):
@@ -230,7 +232,7 @@ class MailActivity(models.Model):
 
     def _move_back(self, times):
         """Give the task the times that it had, without counting a move."""
-        self.with_context(crm_task_is_moving=True).write(
+        self.with_context(crm_task_is_moving=INSIDE).write(
             {
                 name: times[name]
                 for name in ("date_start", "duration_hours", "date_deadline")

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.crm_task_types.tools import clock
+from odoo.addons.crm_task_types.tools.inside import INSIDE
 from odoo.addons.crm_task_types.tools.review import WAITING
 
 from .crm_task_outcome_effect import ATTEMPT
@@ -49,7 +50,7 @@ class MailActivity(models.Model):
         before = {task.id: task._times() for task in self}
         if press.values:
             # one line tells of the whole press
-            self.with_context(crm_task_move_untold=True).write(press.values)
+            self.with_context(crm_task_move_untold=INSIDE).write(press.values)
         results = self.env["crm.task.result"]
         proposals = []
         for chosen, tasks in self._by_outcome(outcome).items():

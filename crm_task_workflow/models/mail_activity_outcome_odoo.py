@@ -2,13 +2,15 @@
 
 from odoo import models
 
+from odoo.addons.crm_task_types.tools.inside import INSIDE
+
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _action_done(self, feedback=False, attachment_ids=None):
         """*Mark Done* and everything like it is the press of the default outcome."""
-        if self.env.context.get("crm_task_completing"):
+        if self.env.context.get("crm_task_completing") is INSIDE:
             return super()._action_done(
                 feedback=feedback, attachment_ids=attachment_ids
             )
@@ -24,7 +26,7 @@ class MailActivity(models.Model):
     def write(self, vals):
         """Archiving open tasks completes them, by whatever way."""
         closing = not vals.get("active", True) and not vals.get("is_cancelled")
-        if not closing or self.env.context.get("crm_task_completing"):
+        if not closing or self.env.context.get("crm_task_completing") is INSIDE:
             return super().write(vals)
         answer = self.filtered("active").action_outcome(False)
         waiting = self.browse(answer["to_review_ids"])
@@ -47,7 +49,7 @@ class MailActivity(models.Model):
             for data in existing._classify_by_model().values()
             for task in data["activities"]
         ]
-        completing = self.with_context(crm_task_completing=True)
+        completing = self.with_context(crm_task_completing=INSIDE)
         messages, following = completing._action_done(
             feedback=press.comment or False,
             attachment_ids=list(press.attachment_ids) or None,

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 
 from odoo.addons.crm_task_types.tests.common import tagged
+from odoo.addons.crm_task_types.tools.inside import INSIDE
 
 from .template_common import BERLIN, TemplateCase
 
@@ -221,7 +222,9 @@ class TestTemplateWait(TemplateCase):
     def test_queries_are_flat(self):
         def count(documents):
             tasks = self.launch(template, documents, by=self.rep)
-            tasks.sudo().with_context(crm_task_completing=True).write({"active": False})
+            tasks.sudo().with_context(crm_task_completing=INSIDE).write(
+                {"active": False}
+            )
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
