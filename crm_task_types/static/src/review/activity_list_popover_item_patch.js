@@ -22,8 +22,6 @@ patch(ActivityListPopoverItem.prototype, {
     onReviewDecided() {
         const {activity, onActivityChanged} = this.props;
         const {res_model: model, res_id: id} = activity;
-        onActivityChanged?.(
-            this.env.services["mail.store"].Thread.insert({model, id})
-        );
+        onActivityChanged?.(this.env.services["mail.store"].Thread.insert({model, id}));
     },
 });

@@ -36,7 +36,7 @@ test("two fingers zoom", async () => {
     await animationFrame();
     const {scale} = store.board.view;
     expect(scale).toBeCloseTo(before.scale * 2);
-    // one of them is up: the other one doesn't zoom any more
+    // One of them is up: the other one doesn't zoom any more
     await finger("pointerup", 1, 100, 200);
     await finger("pointermove", 2, 260, 200);
     expect(store.board.view.scale).toBe(scale);
