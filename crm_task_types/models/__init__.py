@@ -70,6 +70,7 @@ from . import mail_activity_review_hold
 from . import mail_activity_review_text
 
 # sees what all of the above change
+from . import mail_activity_unread
 from . import mail_activity_counters
 from . import mail_activity_counters_live
 from . import res_users
