@@ -29,5 +29,5 @@ class ResUsers(models.Model):
         return [
             group
             for group in groups
-            if group["type"] != "activity" or group["model"] not in apart
+            if group.get("type") != "activity" or group.get("model") not in apart
         ]

@@ -12,6 +12,7 @@ from . import test_checklist_lines
 from . import test_clock
 from . import test_counters
 from . import test_counters_http
+from . import test_counters_live
 from . import test_code
 from . import test_dates
 from . import test_document
