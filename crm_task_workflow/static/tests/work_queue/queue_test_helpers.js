@@ -1,8 +1,8 @@
-import {BUTTONS} from "../outcome_test_helpers";
 import {animationFrame, mockDate} from "@odoo/hoot-mock";
-import {expect} from "@odoo/hoot";
 import {getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {BUTTONS} from "../outcome_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
+import {expect} from "@odoo/hoot";
 import {press} from "@odoo/hoot-dom";
 
 export const CARD = ".o-crm-WorkQueue-card";

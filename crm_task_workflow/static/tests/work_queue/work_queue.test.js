@@ -9,7 +9,7 @@ import {
     serve,
 } from "./queue_test_helpers";
 import {CHANGE, DIALOG, DONE, defineOutcomeModels} from "../outcome_test_helpers";
-import {click, queryAllTexts} from "@odoo/hoot-dom";
+import {Deferred, animationFrame} from "@odoo/hoot-mock";
 import {
     contains,
     getService,
@@ -17,8 +17,8 @@ import {
     mockService,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import {Deferred, animationFrame} from "@odoo/hoot-mock";
 import {expect, test} from "@odoo/hoot";
+import {queryAllTexts} from "@odoo/hoot-dom";
 
 defineOutcomeModels();
 

@@ -1,5 +1,5 @@
-import {contains, onRpc} from "@web/../tests/web_test_helpers";
 import {DONE, defineOutcomeModels} from "../outcome_test_helpers";
+import {contains, onRpc} from "@web/../tests/web_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {key, openQueue, serve} from "./queue_test_helpers";
 import {click} from "@odoo/hoot-dom";
