@@ -18,6 +18,12 @@ DAMAGES = {
 class TestCheck(TaskCase):
     """What a crash or a clumsy import could leave behind is found."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # the demo's were completed at another time than that of the tests
+        cls.env["mail.activity"].search([("active", "=", False)]).unlink()
+
     def problems(self):
         return {
             line.rpartition(": ")[0]
