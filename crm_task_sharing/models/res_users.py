@@ -1,6 +1,8 @@
+from collections.abc import Collection
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 # whose change changes what others see of his tasks
 _TOLD = {"tz", "company_ids", "company_id", "group_ids", "active"}
@@ -35,6 +37,27 @@ class ResUsers(models.Model):
     @property
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + ["task_share_ids"]
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if not self.env.su:
+            domain = Domain(domain).map_conditions(self._by_readable_shares)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _by_readable_shares(self, condition):
+        """Odoo would tell whether somebody has rules also to who may not read them."""
+        compares = condition.operator in ("in", "not in", "=", "!=")
+        if condition.field_expr != "task_share_ids" or not compares:
+            return condition
+        value = condition.value
+        ids = list(value) if isinstance(value, Collection) else [value]
+        domain = Domain(
+            "task_share_ids", "any", [("id", "in", list(filter(None, ids)))]
+        )
+        if not all(ids):
+            domain |= ~Domain("task_share_ids", "any", [("id", "!=", 0)])
+        return domain if condition.operator in ("in", "=") else ~domain
 
     def write(self, vals):
         if "task_share_ids" in vals and self == self.env.user:

@@ -41,9 +41,16 @@ class TestPreferences(ShareCase):
         for secret in (
             [("task_share_ids.level", "=", "read")],
             [("task_share_ids", "any", [("level", "=", "read")])],
+            [("task_share_ids", "!=", False)],
+            [("task_share_ids", "not in", [False])],
+            [("task_share_ids", "in", share.ids)],
+            ["!", ("task_share_ids", "=", False)],
         ):
             with self.subTest(domain=secret):
                 self.assertFalse(theirs.search_count([*of_boss, *secret]))
+                partner = [("user_ids", "any", [*of_boss, *secret])]
+                Partner = self.env["res.partner"].with_user(self.rep)
+                self.assertFalse(Partner.search_count(partner))
         for values in ({"level": "full"}, {"user_id": self.rep.id}):
             with self.assertRaises(AccessError):
                 self.mine().write({"task_share_ids": [(1, share.id, values)]})
