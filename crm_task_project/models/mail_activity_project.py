@@ -92,11 +92,11 @@ class MailActivity(models.Model):
                 )
             )
 
-    def _prepare_next_activity_values(self):
+    def _values_to_hand_on(self):
         """The next task stays in the project, unless who completes this one has left
         it."""
-        values = super()._prepare_next_activity_values()
-        return values | {"project_id": self.can_open_project and self.project_id.id}
+        project_id = self.can_open_project and self.project_id.id
+        return super()._values_to_hand_on() | {"project_id": project_id}
 
     def action_open_project(self):
         """The project of the task.

@@ -65,6 +65,29 @@ class TestProject(ProjectCase):
         self.assertEqual(following.activity_type_id, self.call)
         self.assertEqual(following.project_id, self.project)
 
+    def test_tasks_that_a_press_makes_or_proposes(self):
+        """Where the add-on of outcomes is."""
+        Followup = self.env.get("crm.task.followup")
+        if Followup is None:
+            return
+        for mode in ("create", "propose"):
+            Followup.create(
+                {
+                    "activity_type_id": self.visit.id,
+                    "next_type_id": self.call.id,
+                    "mode": mode,
+                }
+            )
+        task = self.plan(project_id=self.project.id)
+        answer = task.action_outcome()
+        self.assertEqual(self.lead.activity_ids.project_id, self.project)
+        action = Followup._open_proposals(answer["proposals"])
+        self.env[action["res_model"]].browse(action["res_id"]).action_accept()
+        self.assertEqual(
+            self.lead.activity_ids.mapped("project_id.id"), self.project.ids
+        )
+        self.assertEqual(len(self.lead.activity_ids), 2)
+
     def test_deleted_project(self):
         task = self.plan(project_id=self.project.id)
         self.project.unlink()

@@ -39,7 +39,13 @@ class MailActivity(models.Model):
     def _prepare_next_activity_values(self):
         """A task that follows by itself can't be asked for its required fields: they
         count when it is completed."""
-        return super()._prepare_next_activity_values() | {"automated": True}
+        values = super()._prepare_next_activity_values() | {"automated": True}
+        return values | self._values_to_hand_on()
+
+    def _values_to_hand_on(self):
+        """Hook: what a task shares with the next one, by whatever way that is made."""
+        self.ensure_one()
+        return {}
 
     @api.model
     def _card_field_names(self):

@@ -168,6 +168,7 @@ class MailActivity(models.Model):
                 "summary": title or task_type.summary or task_type.name,
                 "previous_activity_type_id": task.activity_type_id.id,
                 "automated": True,
+                **task._values_to_hand_on(),
                 **task._following_times(moment, delay, assignee),
             }
         return result

@@ -11,10 +11,17 @@ class CrmTaskProposal(models.TransientModel):
     @api.model
     def _prepare(self, proposals):
         """:param list[dict] proposals: values of tasks"""
-        names = self.env["crm.task.proposal.line"]._fields
+        names = self.env["crm.task.proposal.line"]._fields.keys()
+        # people plan these tasks: the cards of their types bind
+        known = names | {"automated"}
         lines = [
             Command.create(
-                {name: value for name, value in values.items() if name in names}
+                {name: values[name] for name in values.keys() & names}
+                | {
+                    "other_values": {
+                        name: values[name] for name in values.keys() - known
+                    }
+                }
             )
             for values in proposals
         ]
@@ -45,6 +52,7 @@ class CrmTaskProposalLine(models.TransientModel):
     res_id = fields.Integer()
     previous_activity_type_id = fields.Many2one("mail.activity.type")
     date_deadline = fields.Date("Due on")
+    other_values = fields.Json(help="What else the task gets, as plain values.")
     warning = fields.Char(compute="_compute_warning")
 
     @api.depends("date_start", "duration_hours", "user_id")
@@ -71,6 +79,7 @@ class CrmTaskProposalLine(models.TransientModel):
             else {"date_deadline": self.date_deadline}
         )
         return {
+            **(self.other_values or {}),
             "activity_type_id": self.activity_type_id.id,
             "summary": self.summary,
             "user_id": self.user_id.id,
