@@ -19,6 +19,7 @@ from .paths import LOCAL, LOGS, ODOO_CONFIG, ODOO_DATA, VENV, python_of
 from .processes import Command
 from .progress import Step
 
+PROGRAM: Command = ("-m", "odoo")
 CORE = "crm_tasks_core"
 FRESH = "crm_tasks_fresh"
 TEST = "crm_tasks_test"
@@ -46,10 +47,12 @@ class Cluster:
     odoo: Odoo
     env: Mapping[str, str]
 
-    def odoo_command(self, *options: str, command: str = "server") -> Command:
+    def odoo_command(
+        self, *options: str, command: str = "server", program: Command = PROGRAM
+    ) -> Command:
         """``python -m odoo``, to be run outside of the repository's root."""
         python, config = python_of(VENV), f"--config={ODOO_CONFIG}"
-        return [python, "-m", "odoo", command, config, *options]
+        return [python, *program, command, config, *options]
 
     def query(self, statement: str, database: str = "postgres") -> str:
         return postgres.query(self.env, statement, database)

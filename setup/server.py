@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import processes
-from .database import Cluster
+from .database import PROGRAM, Cluster
 from .errors import SetupError
 from .paths import LOCAL
 
@@ -23,6 +23,7 @@ def serving(
     log: Path,
     interface: str = "127.0.0.1",
     options: tuple[str, ...] = (),
+    program: processes.Command = PROGRAM,
 ) -> "Iterator[Server]":
     log.unlink(missing_ok=True)
     command = cluster.odoo_command(
@@ -31,6 +32,7 @@ def serving(
         f"--http-port={port}",
         f"--http-interface={interface}",
         *options,
+        program=program,
     )
     server = Server(command, cluster, port, log)
     try:

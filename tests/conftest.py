@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from setup import check, checks, database, log_check, odoo_source, postgres
-from setup.database import Cluster
+from setup.database import PROGRAM, Cluster
 from setup.paths import LOGS
+from setup.processes import Command
 from setup.server import Server, serving
 from tests.odoo_api import Client
 
@@ -72,6 +73,10 @@ class RunningOdoo:
         """What is committed in the database: rows as lines, columns between ``|``."""
         return self._cluster.query(statement, self.database)
 
+    @property
+    def process_id(self) -> int:
+        return self._odoo.process.pid
+
     def kill(self) -> None:
         """As ``kill -9`` does: nobody is asked, nothing is finished."""
         self._odoo.kill()
@@ -90,12 +95,15 @@ class RunningOdoo:
 
 
 @contextmanager
-def running_odoo(name: str, options: tuple[str, ...] = ()) -> Iterator[RunningOdoo]:
+def running_odoo(
+    name: str, options: tuple[str, ...] = (), program: Command = PROGRAM
+) -> Iterator[RunningOdoo]:
     """Odoo on a free port, on a copy of the fresh database called ``name``.
 
     At the end its log must hold no warning or error that no test expected.
 
     :param options: of Odoo's command line
+    :param program: what Python runs instead of Odoo itself
     """
     if "PGHOST" not in os.environ:
         pytest.fail("Please run these tests by: python3 -m setup test PATH")
@@ -103,7 +111,7 @@ def running_odoo(name: str, options: tuple[str, ...] = ()) -> Iterator[RunningOd
     database.clone(cluster, database.FRESH, name)
     log = LOGS / f"{name}.log"
     port = checks.find_free_port()
-    with serving(cluster, name, port, log, options=options) as odoo:
+    with serving(cluster, name, port, log, options=options, program=program) as odoo:
         running = RunningOdoo(cluster, odoo, name, log)
         yield running
     log_check.require_clean(log, "the black-box tests", running.expected_in_log)

@@ -36,6 +36,7 @@ from . import crm_task_checklist_item
 from . import crm_task_reminder
 from . import mail_activity_reminder
 from . import mail_activity_remind
+from . import crm_task_reminder_check
 from . import mail_activity_defaults
 from . import mail_activity_handover
 from . import res_users_handover
@@ -44,6 +45,7 @@ from . import crm_task_absence
 from . import crm_task_absence_line
 from . import crm_task_absence_run
 from . import crm_task_absence_hint
+from . import crm_task_absence_check
 from . import crm_task_series
 from . import crm_task_series_template
 from . import crm_task_series_days

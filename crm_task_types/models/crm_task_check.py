@@ -13,6 +13,7 @@ An add-on says more by one more entry of :meth:`_checks`::
 from odoo import api, models
 from odoo.tools import SQL
 
+TRUE = SQL("TRUE")
 SHOWN = 10  # ids of a problem that are named
 
 
@@ -87,19 +88,27 @@ class CrmTaskCheck(models.AbstractModel):
         }
 
     @api.model
-    def _checks_of_documents(self):
-        """Tasks whose document is gone, by its model."""
-        self.env.cr.execute(
-            "SELECT DISTINCT res_model FROM mail_activity WHERE res_id > 0"
+    def _checks_of_documents(self, name="Task", table="mail_activity", where=TRUE):
+        """What hangs on a document that is gone, by the model of that.
+
+        :param name: what it is called
+        :param table: with ``res_model`` and ``res_id``
+        :param where: which of its rows, in SQL
+        """
+        table = SQL.identifier(table)
+        models_used = self.env.execute_query(
+            SQL("SELECT DISTINCT res_model FROM %s WHERE res_id > 0", table)
         )
         return {
-            f"Task without its document ({model})": SQL(
-                """SELECT id FROM mail_activity task
-                    WHERE res_model = %s AND res_id > 0 AND NOT EXISTS (
-                          SELECT FROM %s document WHERE document.id = task.res_id)""",
+            f"{name} without its document ({model})": SQL(
+                """SELECT id FROM %s part
+                    WHERE %s AND res_model = %s AND res_id > 0 AND NOT EXISTS (
+                          SELECT FROM %s document WHERE document.id = part.res_id)""",
+                table,
+                where,
                 model,
                 SQL.identifier(self.env[model]._table),
             )
-            for (model,) in self.env.cr.fetchall()
+            for (model,) in models_used
             if model in self.env and self.env[model]._auto
         }

@@ -30,4 +30,9 @@ class CrmTaskCheck(models.AbstractModel):
                       AND series.next_on = 'completion'
                       AND task.active IS NOT TRUE"""
             ),
+            "Repeated task whose next one isn't planned": SQL(
+                """SELECT id FROM crm_task_series
+                    WHERE state = 'running' AND next_on = 'schedule'
+                      AND next_check IS NULL"""
+            ),
         }

@@ -262,4 +262,12 @@ class CrmTaskCheck(models.AbstractModel):
                 "SELECT id FROM mail_activity"
                 " WHERE active AND review_state = 'accepted'"
             ),
+            "Task that waits for review, but of which nothing is held": SQL(
+                "SELECT id FROM mail_activity"
+                " WHERE review_state = 'waiting' AND held_date IS NULL"
+            ),
+            "Held completion of a task that doesn't wait for review": SQL(
+                "SELECT id FROM mail_activity WHERE held_date IS NOT NULL"
+                " AND review_state IS DISTINCT FROM 'waiting'"
+            ),
         }

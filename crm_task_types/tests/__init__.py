@@ -7,6 +7,7 @@ from . import test_calendar
 from . import test_cancel
 from . import test_card
 from . import test_check
+from . import test_check_parts
 from . import test_checklist
 from . import test_checklist_lines
 from . import test_clock

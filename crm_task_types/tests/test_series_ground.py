@@ -46,6 +46,7 @@ class TestSeriesGround(SeriesCase):
             (newest, "newest task isn't its last one"),
             ("last_number = 1", "newest task isn't its last one"),
             (f"last_number = 1, {newest}", "waits for a task that is closed"),
+            ("next_on = 'schedule'", "next one isn't planned"),
             ("next_on = next_on", ""),
         ]:
             with self.subTest(damage), self.env.cr.savepoint() as savepoint:

@@ -9,10 +9,13 @@ class CrmTaskCheck(models.AbstractModel):
 
     @api.model
     def _checks(self):
-        return super()._checks() | {
-            "Completed task with outcomes, but without a result": SQL(
-                # those completed before there were results have none
-                """SELECT task.id FROM mail_activity task
+        return (
+            super()._checks()
+            | self._checks_of_processes()
+            | {
+                "Completed task with outcomes, but without a result": SQL(
+                    # those completed before there were results have none
+                    """SELECT task.id FROM mail_activity task
                     WHERE task.active IS NOT TRUE
                       AND task.is_cancelled IS NOT TRUE
                       AND task.date_done > (SELECT min(date) FROM crm_task_result)
@@ -23,9 +26,9 @@ class CrmTaskCheck(models.AbstractModel):
                       AND NOT EXISTS (
                           SELECT FROM crm_task_result result
                            WHERE result.mail_activity_id = task.id)"""
-            ),
-            "Task completed twice within a minute": SQL(
-                """SELECT DISTINCT one.mail_activity_id AS id
+                ),
+                "Task completed twice within a minute": SQL(
+                    """SELECT DISTINCT one.mail_activity_id AS id
                      FROM crm_task_result one
                      JOIN crm_task_result other USING (mail_activity_id)
                     WHERE one.is_completing AND other.is_completing
@@ -33,13 +36,48 @@ class CrmTaskCheck(models.AbstractModel):
                       AND other.date - one.date < interval '1 minute'
                       AND NOT EXISTS (SELECT FROM crm_task_result undo
                                        WHERE undo.undo_of_id = one.id)"""
-            ),
+                ),
+                "Template line that waits for a task that is over": SQL(
+                    """SELECT wait.id
+                     FROM crm_task_template_wait wait
+                     JOIN mail_activity task ON task.id = wait.previous_task_id
+                    WHERE wait.state = 'waiting' AND task.active IS NOT TRUE"""
+                ),
+                "Template line that was used twice": SQL(
+                    """SELECT min(id) AS id FROM crm_task_template_wait
+                    WHERE state IN ('waiting', 'created')
+                      AND previous_task_id IS NOT NULL
+                    GROUP BY line_id, previous_task_id HAVING count(*) > 1
+                    UNION
+                   SELECT min(id) FROM crm_task_template_wait
+                    WHERE task_id IS NOT NULL
+                    GROUP BY task_id HAVING count(*) > 1"""
+                ),
+            }
+        )
+
+    @api.model
+    def _checks_of_processes(self):
+        return {
             "Place in a process that waits for no open task": SQL(
                 """SELECT token.id
                      FROM crm_task_process_token token
                      LEFT JOIN mail_activity task ON task.id = token.task_id
-                    WHERE token.state = 'waiting' AND token.date_due IS NULL
-                      AND token.child_run_id IS NULL AND task.active IS NOT TRUE"""
+                    WHERE token.state = 'waiting' AND token.child_run_id IS NULL
+                      AND (token.task_id IS NOT NULL OR token.date_due IS NULL)
+                      AND task.active IS NOT TRUE"""
+            ),
+            "Task for which processes wait at two places": SQL(
+                """SELECT task_id AS id FROM crm_task_process_token
+                    WHERE state = 'waiting' AND task_id IS NOT NULL
+                    GROUP BY task_id HAVING count(*) > 1"""
+            ),
+            "Place in a process that waits for a process that is over": SQL(
+                """SELECT token.id
+                     FROM crm_task_process_token token
+                     JOIN crm_task_process_run child ON child.id = token.child_run_id
+                    WHERE token.state = 'waiting'
+                      AND child.state NOT IN ('running', 'error')"""
             ),
             "Process under way that stands nowhere": SQL(
                 """SELECT id FROM crm_task_process_run run
@@ -53,10 +91,9 @@ class CrmTaskCheck(models.AbstractModel):
                           SELECT FROM crm_task_process_token token
                            WHERE token.run_id = run.id)"""
             ),
-            "Template line that waits for a task that is over": SQL(
-                """SELECT wait.id
-                     FROM crm_task_template_wait wait
-                     JOIN mail_activity task ON task.id = wait.previous_task_id
-                    WHERE wait.state = 'waiting' AND task.active IS NOT TRUE"""
+            **self._checks_of_documents(
+                "Process",
+                "crm_task_process_run",
+                SQL("state IN ('running', 'error')"),
             ),
         }

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common import WorkflowCase
@@ -73,3 +76,73 @@ class TestCheck(WorkflowCase):
             self.lead.id,
         )
         self.assertIn("Ended process that still stands somewhere", self.problems())
+
+    def start_process(self):
+        """:return: the place at which it waits"""
+        process = self.env.ref("crm_task_workflow.crm_task_process_first_call")
+        process.action_publish()
+        process.action_start(self.lead.ids)
+        return self.env["crm.task.process.token"].search(
+            [("run_id.res_id", "=", self.lead.id)]
+        )
+
+    def test_process_that_waits_until_a_time_for_a_closed_task(self):
+        token = self.start_process()
+        token.sudo().date_due = fields.Datetime.now() + timedelta(days=1)
+        self.assertEqual(self.problems(), set())
+        self.damage(
+            "UPDATE mail_activity SET active = false WHERE id = %s", token.task_id.id
+        )
+        self.assertIn("Place in a process that waits for no open task", self.problems())
+
+    def test_two_places_with_one_task(self):
+        token = self.start_process()
+        token.sudo().copy({"state": token.state, "task_id": token.task_id.id})
+        self.assertEqual(
+            self.problems(), {"Task for which processes wait at two places"}
+        )
+
+    def test_process_that_waits_for_one_that_is_over(self):
+        token = self.start_process()
+        child = token.run_id.sudo().copy({"state": "done"})
+        token.sudo().write({"child_run_id": child.id, "task_id": False})
+        self.assertEqual(
+            self.problems(),
+            {"Place in a process that waits for a process that is over"},
+        )
+
+    def test_process_without_its_document(self):
+        run = self.start_process().run_id
+        self.damage(
+            "UPDATE crm_task_process_run SET res_id = 2147483647 WHERE id = %s", run.id
+        )
+        self.assertEqual(self.problems(), {"Process without its document (crm.lead)"})
+
+    def test_template_line_used_twice(self):
+        first, second = self.plan(), self.plan()
+        line = (
+            self.env["mail.activity.plan"]
+            .create(
+                {
+                    "name": "Two calls",
+                    "res_model": "crm.lead",
+                    "template_ids": [
+                        Command.create({"activity_type_id": self.call.id}),
+                    ],
+                }
+            )
+            .template_ids
+        )
+        values = {"line_id": line.id, "res_model": "crm.lead", "res_id": self.lead.id}
+        Wait = self.env["crm.task.template.wait"].sudo()
+        wait = Wait.create(values | {"previous_task_id": first.id})
+        Wait.create(values | {"previous_task_id": second.id})
+        self.assertEqual(self.problems(), set())
+        again = wait.copy()
+        problem = {"Template line that was used twice"}
+        self.assertEqual(self.problems(), problem)
+        again.unlink()
+        Wait.create(values | {"task_id": second.id, "state": "created"})
+        self.assertEqual(self.problems(), set())
+        wait.write({"task_id": second.id, "state": "created"})
+        self.assertEqual(self.problems(), problem)
