@@ -78,6 +78,7 @@ from . import mail_activity_counters_live
 from . import res_users
 
 from . import ir_actions_server
+from . import ir_attachment
 from . import mail_activity_mixin
 from . import mail_activity_plan_template
 from . import res_config_settings
