@@ -37,13 +37,14 @@ class MailActivity(models.Model):
         if shared is None:
             return super()._visible_sql(query, domain)
         shown, hidden = shared
+        # what costs least and decides about most tasks comes first
         return SQL(
-            "(%s OR %s OR ((%s IS NOT TRUE OR %s) AND %s))",
-            self._own_sql(),
-            shown,
+            "((%s AND (%s IS NOT TRUE OR %s)) OR %s OR %s)",
+            self._document_sql(query, domain),
             hidden,
             self._created_sql(),
-            self._document_sql(query, domain),
+            shown,
+            self._own_sql(),
         )
 
     @api.model

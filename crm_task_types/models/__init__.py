@@ -23,6 +23,7 @@ from . import mail_activity_track
 from . import mail_activity_people
 from . import mail_activity_dates
 from . import mail_activity_state
+from . import mail_activity_order
 from . import mail_activity_calendar
 from . import mail_activity_status
 from . import mail_activity_cancel
