@@ -53,7 +53,7 @@ class MailActivity(models.Model):
     # table, most of whose tasks are done.
     _open_of_document_idx = models.Index(
         "(res_model, res_id) INCLUDE (id, user_id, activity_type_id, status_id,"
-        " create_uid, reviewer_id, date_overdue, date_deadline, user_tz)"
+        " create_uid, reviewer_id, review_state, date_overdue, date_deadline, user_tz)"
         " WHERE active IS TRUE"
     )
 

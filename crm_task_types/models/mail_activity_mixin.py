@@ -9,6 +9,7 @@ from ..tools import clock
 
 # the most urgent state of its tasks is the state of a document
 URGENCY = (clock.OVERDUE, clock.TODAY, clock.PLANNED)
+NO_TASK = len(URGENCY)
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -21,23 +22,59 @@ class MailActivityMixin(models.AbstractModel):
     def _search_activity_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        wanted = [URGENCY.index(state) for state in value if state in URGENCY]
-        domain = Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT res_id FROM %s AS urgent WHERE urgency = ANY(%s))",
-                self._urgency_sql(),
-                wanted,
-            ),
-        )
+        wanted = {URGENCY.index(state) for state in value if state in URGENCY}
         if False in value:
-            domain |= Domain(
-                "id",
-                "not in",
-                SQL("(SELECT res_id FROM %s AS urgent)", self._urgency_sql()),
+            wanted.add(NO_TASK)
+        first = [urgency for urgency in wanted if urgency - 1 not in wanted]
+        last = [urgency for urgency in wanted if urgency + 1 not in wanted]
+        return Domain.OR(
+            self._has_task_domain(high) & ~self._has_task_domain(low - 1)
+            for low, high in zip(sorted(first), sorted(last), strict=True)
+        )
+
+    @api.model
+    def _has_task_domain(self, urgency):
+        """Documents that have a task so urgent, or a more urgent one.
+
+        Asked document by document, so that PostgreSQL needs but a look into the index
+        for each document of a page.
+        """
+        if urgency < 0:
+            return Domain.FALSE
+        if urgency >= NO_TASK:
+            return Domain.TRUE
+        states = URGENCY[: urgency + 1]
+        return Domain.custom(
+            to_sql=lambda model, alias, query: model._has_task_sql(alias, states),
+            predicate=lambda document: document.activity_state in states,
+        )
+
+    @api.model
+    def _has_task_sql(self, alias, states):
+        """Whether the documents of a table alias have a task in one of the states, the
+        most urgent ones."""
+        tasks = self._open_tasks(states)
+        tasks.add_where(
+            SQL(
+                "%s = %s",
+                SQL.identifier(tasks.table, "res_id"),
+                SQL.identifier(alias, "id"),
             )
-        return domain
+        )
+        return SQL("EXISTS %s", tasks.subselect(SQL("1")))
+
+    @api.model
+    def _open_tasks(self, states=URGENCY):
+        """A query of the open tasks on documents of this model that the user may know
+        of, in one of these states."""
+        Task = self.env["mail.activity"]
+        domain = Domain("res_model", "=", self._name) & Domain("active", "=", True)
+        if states != URGENCY:
+            domain &= Task._search_state("in", states)
+        # sudo: what counts is said by the hook, not by access to each document again
+        tasks = Task.sudo()._search(domain)
+        Task._leave_out_hidden(tasks)
+        return tasks
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         if groupby_spec != "activity_state":
@@ -56,16 +93,13 @@ class MailActivityMixin(models.AbstractModel):
     def _urgency_sql(self):
         """``(res_id, urgency)`` of the documents that have open tasks; 0 is the most
         urgent."""
-        Task = self.env["mail.activity"]
-        # sudo: what counts is said by the hook, not by access to each document again
-        tasks = Task.sudo()._search([("res_model", "=", self._name)])
-        Task._leave_out_hidden(tasks)
-        document = Task._field_to_sql(tasks.table, "res_id")
+        tasks = self._open_tasks()
+        document = SQL.identifier(tasks.table, "res_id")
         tasks.groupby = document
         urgency = SQL(
-            "MIN(array_position(%s::text[], %s)) - 1 AS urgency",
-            list(URGENCY),
-            Task._state_sql(tasks.table),
+            "MIN(CASE %s WHEN %s THEN 0 WHEN %s THEN 1 ELSE 2 END) AS urgency",
+            self.env["mail.activity"]._state_sql(tasks.table),
+            *URGENCY[:2],
         )
         return SQL("(%s)", tasks.select(document, urgency))
 

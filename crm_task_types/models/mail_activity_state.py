@@ -159,6 +159,7 @@ class MailActivity(models.Model):
             """CASE WHEN %(active)s IS NOT TRUE THEN 'done'
                     WHEN %(review)s = 'waiting' THEN 'planned'
                     WHEN %(overdue)s <= %(now)s THEN 'overdue'
+                    WHEN %(day)s > %(latest)s THEN 'planned'
                     WHEN %(day)s <= %(today)s THEN 'today'
                     ELSE 'planned' END""",
             active=SQL.identifier(alias, "active"),
@@ -166,6 +167,8 @@ class MailActivity(models.Model):
             overdue=SQL.identifier(alias, "date_overdue"),
             day=SQL.identifier(alias, "date_deadline"),
             now=self._now_sql(),
+            # no zone is further ahead: most tasks are spared the arithmetic of zones
+            latest=fields.Datetime.now().date() + timedelta(days=1),
             today=self._today_sql(alias),
         )
 

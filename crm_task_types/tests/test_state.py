@@ -139,6 +139,25 @@ class TestState(TaskCase):
                     (leads - shown).sorted(),
                 )
 
+    def test_several_states_of_documents(self):
+        """Any choice of states finds the documents that show one of them; a task that
+        waits for review isn't overdue."""
+        self.set_clock(NOON)
+        overdue = self.all_tasks().filtered(lambda task: task.state == "overdue")
+        self.env.cr.execute(
+            "UPDATE mail_activity SET review_state = 'waiting' WHERE id = %s",
+            [overdue[0].id],
+        )
+        self.env.invalidate_all()
+        states = ("overdue", "today", "planned", False)
+        for number in range(1, 2 ** len(states)):
+            chosen = [state for bit, state in enumerate(states) if number & 1 << bit]
+            domain = [("activity_state", "in", chosen), ("id", "in", self.leads.ids)]
+            shown = self.leads.filtered(lambda lead: lead.activity_state in chosen)  # noqa: B023
+            with self.subTest(states=chosen):
+                self.assertEqual(self.leads.search(domain), shown.sorted())
+                self.assertEqual(self.leads.filtered_domain(domain), shown)
+
     def test_agreement(self):
         for moment in (
             NOON,
