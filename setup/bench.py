@@ -31,7 +31,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="records that the largest writing operations take at a time, to which the "
         f"names in the table refer (default: {DEFAULT_BATCH:,})",
     )
-    add("--quick", action="store_true", help="not more rounds than that")
+    add(
+        "--seconds",
+        type=float,
+        default=10,
+        help="repeat quick operations for so long (default: 10)",
+    )
     add("--json", type=Path, metavar="FILE", help="write all figures there")
     add("--chart", type=Path, metavar="FILE", help="draw the ratios there, as SVG")
 

@@ -28,7 +28,7 @@ def figures(cluster, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bench")
     parser = argparse.ArgumentParser()
     bench.add_options(parser)
-    small = ["--tasks", str(TASKS), "--batch", "20", "--rounds", "1", "--quick"]
+    small = ["--tasks", str(TASKS), "--batch", "20", "--rounds", "1", "--seconds", "0"]
     files = [f"--json={folder / 'figures.json'}", f"--chart={folder / 'ratios.svg'}"]
     options = parser.parse_args([*small, *files])
     try:

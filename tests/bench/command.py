@@ -55,8 +55,7 @@ def _bench_size(
             for arm, made_as in ((PLAIN, PLAIN), (OURS, OURS), (UNSHARED, OURS))
             if operations
         }
-        most = options.rounds if options.quick else Rounds.most
-        rounds = Rounds(options.rounds, max(options.rounds, most))
+        rounds = Rounds(options.rounds, options.seconds)
         in_turn = Bench(tasks, options.batch, arms)
         for operation in operations:
             figures = in_turn.measure(operation, rounds)

@@ -52,14 +52,14 @@ def _ensure(cluster: Cluster, arm: str, template: str, tasks: int, step: Step) -
         database.clone(cluster, template, name)
         database.set_stamp(cluster, name, {})
         _load(cluster, name, tasks, step)
+    step.update("counting")
+    cluster.query("VACUUM ANALYZE", name)
     database.set_stamp(cluster, name, {**base, **own})
 
 
 def _load(cluster: Cluster, name: str, tasks: int, step: Step) -> None:
     with Worker(cluster, name) as worker:
         worker.ask("load", tasks=tasks, day=monday(), watch=step.update)
-    step.update("counting")
-    cluster.query("VACUUM ANALYZE", name)
 
 
 def _digest_of_data() -> str:

@@ -11,6 +11,8 @@ from .table import OURS, PLAIN, SUPERUSER, UNSHARED, Operation
 from .workers import Worker
 
 PAGE = 80
+MOST_ROUNDS = 25
+SLOW_SECONDS = 5  # a round in which what is loaded once makes no difference
 
 
 @dataclass
@@ -67,24 +69,22 @@ class Rounds:
     """How often an operation is repeated: quick ones more often.
 
     :ivar least: rounds that are made in any case
-    :ivar most: rounds after which it ends in any case
     :ivar seconds: after so long no further round is begun
     """
 
     least: int
-    most: int = 25
-    seconds: float = 10
+    seconds: float
 
     def repeat(self, work: Callable[[], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """What comes out of it each time. What is loaded once isn't measured: the first
         round counts only where it takes so long that this makes no difference."""
         begun = time.monotonic()
         first, number = work(), 0
-        if time.monotonic() - begun > self.seconds / 2:
+        if time.monotonic() - begun > SLOW_SECONDS:
             yield first
             number += 1
         while number < self.least or (
-            number < self.most and time.monotonic() - begun < self.seconds
+            number < MOST_ROUNDS and time.monotonic() - begun < self.seconds
         ):
             yield work()
             number += 1

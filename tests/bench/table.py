@@ -83,6 +83,7 @@ OPERATIONS = [
         is_read=True,
         same="counters",
     ),
+    Operation("systray", "the systray: these and Odoo's own", 1, user=SELLER),
     *_for_both(
         "lead_page",
         "overdue leads, first page",

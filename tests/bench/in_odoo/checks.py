@@ -22,12 +22,9 @@ def shorten(env, answer):
         return [record["id"] for record in answer["records"]]
     if isinstance(answer, list) and answer and "__count" in answer[0]:
         return sorted(_group(group) for group in answer)
-    if isinstance(answer, list) and answer and "overdue_count" in answer[0]:
-        # Odoo counts a document that the user can't open under another name
-        return [
-            sum(group[f"{state}_count"] for group in answer)
-            for state in ("overdue", "today")
-        ]
+    if isinstance(answer, dict) and "counters" in answer:
+        counts = {one["name"]: one["count"] for one in answer["counters"]}
+        return [counts["overdue"], counts["today"]]
     return None
 
 
@@ -56,16 +53,10 @@ def first_page(env, ids):
 
 
 def counters(env):
-    """Documents with overdue tasks and with tasks for today, counted one by one."""
-    overdue = today = 0
+    """Overdue tasks and those for today, counted one by one."""
     tasks = env["mail.activity"].search([("user_id", "=", env.uid)])
-    for of_document in tasks.grouped(
-        lambda task: (task.res_model, task.res_id)
-    ).values():
-        states = of_document.mapped("state")
-        overdue += "overdue" in states
-        today += "today" in states and "overdue" not in states
-    return [overdue, today]
+    states = tasks.mapped("state")
+    return [states.count("overdue"), states.count("today")]
 
 
 def wrong_values(env):

@@ -93,7 +93,17 @@ def kanban(env):
 
 
 def counters(env):
-    return lambda: env["res.users"]._get_activity_groups()
+    """What tells a user what to do; plain Odoo's systray does."""
+    Task = env["mail.activity"]
+    return getattr(Task, "get_task_counters", env["res.users"]._get_activity_groups)
+
+
+def systray(env):
+    """All that the top of the screen asks for."""
+    Task, Users = env["mail.activity"], env["res.users"]
+    if not hasattr(Task, "get_task_counters"):
+        return Users._get_activity_groups
+    return lambda: (Users._get_activity_groups(), Task.get_task_counters())
 
 
 def lead_page(env):
