@@ -34,8 +34,8 @@ class MailActivity(models.Model):
             [], order=f"{others._order}, id"
         )
         return SQL(
-            "array_position(ARRAY%s, %s) %s %s",
-            known.subselect(),
+            "array_position(ARRAY(%s), %s) %s %s",
+            known.select(),
             self._field_to_sql(alias, field_name, query),
             direction,
             nulls,
