@@ -37,8 +37,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=10,
         help="repeat quick operations for so long (default: 10)",
     )
+    add(
+        "--peers",
+        action="store_true",
+        help="also plain Odoo with OCA's mail_activity_team and mail_activity_board",
+    )
     add("--json", type=Path, metavar="FILE", help="write all figures there")
     add("--chart", type=Path, metavar="FILE", help="draw the ratios there, as SVG")
+    add(
+        "--rst", type=Path, metavar="FILE", help="write a table there, as in the README"
+    )
 
 
 def bench(options: argparse.Namespace) -> int:

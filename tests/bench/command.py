@@ -7,16 +7,18 @@ from setup import database, environment
 from setup.database import Cluster
 from setup.progress import Progress
 
-from . import chart, databases, http_press, report, table
+from . import chart, databases, http_press, peers, report, rst_table, table
 from .measuring import Bench, Figures, Rounds
-from .table import OURS, PLAIN, UNSHARED
+from .table import OURS, PEERS, PLAIN, UNSHARED
 from .workers import Worker
 
 
 def bench(options: argparse.Namespace) -> int:
     """Measure, print and write; 1 when an answer is wrong. Slowness is no failure."""
     table.select(options.only)
-    progress = Progress(environment.STEPS + 1 + 2 * len(set(options.tasks)))
+    sizes = len(set(options.tasks))
+    more = 1 + sizes if options.peers else 0
+    progress = Progress(environment.STEPS + 1 + 2 * sizes + more)
     with environment.prepared(progress) as cluster:
         with progress.step("Add-ons in a fresh database") as step:
             database.ensure_fresh(cluster, step, reuse=True)
@@ -27,6 +29,8 @@ def bench_on(cluster: Cluster, options: argparse.Namespace, progress: Progress) 
     """The same where the fresh database of the add-ons is there already."""
     wanted, sizes = table.select(options.only), sorted(set(options.tasks))
     databases.ensure_all(cluster, sizes, progress)
+    if options.peers:
+        cluster = peers.ensure_all(cluster, sizes, progress)
     where = report.machine(cluster)
     print("\n" + ", ".join(f"{name} {value}" for name, value in where.items()))
     known: list[Figures] = []
@@ -38,6 +42,8 @@ def bench_on(cluster: Cluster, options: argparse.Namespace, progress: Progress) 
         report.write_json(options.json, where, known)
     if options.chart and known:
         chart.write(options.chart, known)
+    if options.rst and known:
+        rst_table.write(options.rst, where, known)
     return 1 if any(figures.problem for figures in known) else 0
 
 
@@ -47,12 +53,13 @@ def _bench_size(
     print(f"\n{tasks:,} tasks\n{report.HEAD}", flush=True)
     known = []
     operations = [one for one in table.OPERATIONS if one.name in wanted]
+    made_as = {PLAIN: PLAIN, OURS: OURS, UNSHARED: OURS}
+    if options.peers:
+        made_as[PEERS] = PEERS
     with ExitStack() as workers:
         arms = {
-            arm: workers.enter_context(
-                Worker(cluster, databases.name_of(made_as, tasks))
-            )
-            for arm, made_as in ((PLAIN, PLAIN), (OURS, OURS), (UNSHARED, OURS))
+            arm: workers.enter_context(Worker(cluster, databases.name_of(made, tasks)))
+            for arm, made in made_as.items()
             if operations
         }
         rounds = Rounds(options.rounds, options.seconds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import table
-from .table import OURS, PLAIN, SUPERUSER, UNSHARED, Operation
+from .table import OURS, PEERS, PLAIN, SUPERUSER, UNSHARED, Operation
 from .workers import Worker
 
 PAGE = 80
@@ -99,16 +99,18 @@ class Bench:
         self._workers = workers
 
     def measure(self, operation: Operation, rounds: Rounds) -> Figures:
-        result = Figures(
-            operation, self.tasks, {arm: Series() for arm in operation.arms}
-        )
+        series = {arm: Series() for arm in self._arms(operation)}
+        result = Figures(operation, self.tasks, series)
         for measured in rounds.repeat(lambda: self._round(operation)):
             self._add(result, measured)
         result.problem = self._check(operation, result)
         return result
 
     def _round(self, operation: Operation) -> dict[str, dict[str, Any]]:
-        return {arm: self._once(operation, arm) for arm in operation.arms}
+        return {arm: self._once(operation, arm) for arm in self._arms(operation)}
+
+    def _arms(self, operation: Operation) -> list[str]:
+        return [*operation.arms, *([PEERS] if PEERS in self._workers else [])]
 
     def _once(self, operation: Operation, arm: str) -> dict[str, Any]:
         measured: dict[str, Any] = self._measure(operation, arm, operation.work)

@@ -12,7 +12,7 @@ from setup.database import Cluster
 
 from . import table
 from .measuring import Figures, Series
-from .table import OURS, PLAIN, SUPERUSER, UNSHARED
+from .table import OURS, PEERS, PLAIN, SUPERUSER, UNSHARED
 
 HEAD = (
     f"{'operation':52} {'plain Odoo':>18} {'SQL':>6} {'ours':>18} {'SQL':>6}"
@@ -34,6 +34,8 @@ def line(figures: Figures) -> str:
         remarks.append(f"sharing {figures.ratio(OURS, UNSHARED):.2f}×")
     if operation.superuser_target:
         remarks.append(f"superuser {figures.ratio(OURS, SUPERUSER):.2f}×")
+    if PEERS in figures.series:
+        remarks.append(f"OCA's add-ons {figures.ratio(PEERS, PLAIN):.2f}×")
     remarks += [f"MISSED {missed}" for missed in figures.misses]
     if figures.problem:
         remarks.append(f"WRONG: {figures.problem}")
@@ -41,8 +43,8 @@ def line(figures: Figures) -> str:
         remarks.append("same answer")
     plain, ours = (_cells(figures.series[arm]) for arm in (PLAIN, OURS))
     return (
-        f"{title:52} {plain} {ours} {_times(figures.ratio()):>7}"
-        f" {_times(operation.target):>7}  {'; '.join(remarks)}"
+        f"{title:52} {plain} {ours} {times(figures.ratio()):>7}"
+        f" {times(operation.target):>7}  {'; '.join(remarks)}"
     )
 
 
@@ -52,7 +54,7 @@ def _cells(series: Series) -> str:
     return f"{time:>18} {queries:>6}"
 
 
-def _times(ratio: float) -> str:
+def times(ratio: float) -> str:
     """A ratio as people say it: ``1/20`` for what is twenty times as fast."""
     return f"1/{1 / ratio:.1f}" if ratio < 0.95 else f"{ratio:.2f}"
 
