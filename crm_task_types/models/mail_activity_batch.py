@@ -72,3 +72,26 @@ class MailActivity(models.Model):
             if name not in vals:
                 vals[name] = field.convert_to_write(record[name], self)
                 vals.setdefault("__precomputed__", set()).add(field)
+
+    # ---- what follows completed tasks
+
+    def _prepare_next_activity_values(self):
+        self.ensure_one()
+        defaults = {"crm_task_names_only": True}
+        if following := self.activity_type_id.triggered_next_type_id:
+            # Odoo would look for another type first
+            defaults["default_activity_type_id"] = following.id
+        alike = self.with_context(**defaults)
+        return super(MailActivity, alike)._prepare_next_activity_values()
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Odoo asks for the description of all fields for each task that follows, and
+        uses their names."""
+        if allfields or not self.env.context.get("crm_task_names_only"):
+            return super().fields_get(allfields, attributes)
+        return {
+            name: {}
+            for name, field in self._fields.items()
+            if self._has_field_access(field, "read")
+        }
