@@ -333,8 +333,10 @@ class TestAbsence(TaskCase):
             self.env["mail.activity"].search([("res_id", "in", leads.ids)]).unlink()
             return spent
 
-        count(2)
-        self.assertEqual(count(2), count(50))
+        # caches are filled at some time or other
+        self.assertEqual(
+            min(count(2) for _time in range(3)), min(count(50) for _time in range(2))
+        )
 
     # ---- who may, and nonsense
 

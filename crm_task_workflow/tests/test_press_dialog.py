@@ -79,6 +79,8 @@ class TestPressDialog(WorkflowCase):
         form.summary = "Ask for the budget"
         form.note = "<p>They have a loan</p>"
         form.user_id = self.colleague
+        form.co_executor_ids = self.rep
+        form.observer_ids = self.boss
         form.date_start = "2026-03-20 09:00:00"
         form.duration_hours = 2
         form.priority = "1"
@@ -96,6 +98,9 @@ class TestPressDialog(WorkflowCase):
         self.assertEqual(
             (html2plaintext(task.note), task.alarm_ids, task.attachment_ids),
             ("They have a loan", alarm, attachment),
+        )
+        self.assertEqual(
+            (task.co_executor_ids, task.observer_ids), (self.rep, self.boss)
         )
 
     def test_only_what_is_missing_is_asked(self):

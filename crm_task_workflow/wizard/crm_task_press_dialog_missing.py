@@ -27,6 +27,18 @@ class CrmTaskPressDialog(models.TransientModel):
     user_id = fields.Many2one(
         "res.users", "Assigned to", domain=[("share", "=", False)]
     )
+    co_executor_ids = fields.Many2many(
+        "res.users",
+        "crm_task_press_dialog_co_executor_rel",
+        string="Co-executors",
+        domain=[("share", "=", False)],
+    )
+    observer_ids = fields.Many2many(
+        "res.users",
+        "crm_task_press_dialog_observer_rel",
+        string="Observers",
+        domain=[("share", "=", False)],
+    )
     priority = fields.Selection(PRIORITIES)
     status_id = fields.Many2one(
         "crm.task.status",
