@@ -10,15 +10,16 @@ from odoo.tools import file_open
 from odoo.tools.translate import TRANSLATED_ATTRS, trans_export
 
 LANGUAGES = {"ru_RU": "ru.po", "pl_PL": "pl.po"}
-# placeholders of Python and of inline templates, and HTML tags
-KEPT = re.compile(r"%(?:\(\w+\))?[sdf]|\{\{.*?\}\}|<[^>]+>")
+# of Python and of inline templates
+PLACEHOLDERS = re.compile(r"%(?:\(\w+\))?[sdf]|\{\{.*?\}\}")
+TAGS = re.compile(r"<[^>]+>")
 # what a tag says to people is translated with it
 SAID = re.compile(rf'(?<=\s)({"|".join(TRANSLATED_ATTRS)})="[^"]*"')
 
 
 def kept(text):
     """What a translation of the text has to keep, and how often."""
-    return Counter(KEPT.findall(SAID.sub(r"\1", text)))
+    return Counter(PLACEHOLDERS.findall(text) + TAGS.findall(SAID.sub(r"\1", text)))
 
 
 class I18nChecks:
