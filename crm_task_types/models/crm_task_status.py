@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 
@@ -15,6 +15,34 @@ class CrmTaskStatus(models.Model):
         "Closes the task", help="A task that gets this status is completed."
     )
     active = fields.Boolean(default=True)
+
+    @api.model
+    def _in_use(self):
+        """The statuses that are offered, in their order."""
+        return self.browse(self._in_use_ids())
+
+    @api.model
+    @tools.ormcache()
+    def _in_use_ids(self):
+        # sudo: asked for with every task, by whoever plans or completes it
+        return tuple(self.sudo().search([("active", "=", True)])._ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        statuses = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return statuses
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"active", "sequence"}.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -111,7 +111,8 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        tasks._plan_reminders()
+        if reminded := tasks.filtered("alarm_ids"):
+            reminded._plan_reminders()
         return tasks
 
     def write(self, vals):

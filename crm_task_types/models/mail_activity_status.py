@@ -17,9 +17,10 @@ class MailActivityType(models.Model):
     )
 
     def _allowed_statuses(self):
-        return self.status_ids.filtered("active").sorted() or self.env[
-            "crm.task.status"
-        ].search([("active", "=", True)])
+        return (
+            self.status_ids.filtered("active").sorted()
+            or self.env["crm.task.status"]._in_use()
+        )
 
     def _opening_status(self):
         return self._allowed_statuses().filtered(lambda status: not status.is_closing)[
