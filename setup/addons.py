@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .paths import ROOT
 
+# Add-ons of others, see requirements-oca.txt: only databases for them have them.
+OCA = {"queue_job"}
 # What has no part in the database: an add-on changed only here needs no update.
 NOT_INSTALLED = {"tests", "readme", "static", "__pycache__"}
 
@@ -19,6 +21,10 @@ class Addon:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def is_beside_oca(self) -> bool:
+        return not OCA.isdisjoint(self.depends)
 
     def checksum(self) -> str:
         """Of everything that an installed database depends on."""
@@ -38,6 +44,15 @@ def find(root: Path = ROOT) -> list[Addon]:
         if values.get("installable", True):
             addons.append(Addon(manifest.parent, tuple(values.get("depends", ()))))
     return addons
+
+
+def on_odoo_alone(root: Path = ROOT) -> list[Addon]:
+    """Those that need nothing of others."""
+    return [addon for addon in find(root) if not addon.is_beside_oca]
+
+
+def beside_oca(root: Path = ROOT) -> list[Addon]:
+    return [addon for addon in find(root) if addon.is_beside_oca]
 
 
 def core_dependencies(addons: list[Addon]) -> list[str]:

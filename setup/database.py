@@ -10,26 +10,30 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import addons, artefacts, postgres, processes
+from . import addons, artefacts, postgres, processes, python_env
+from .errors import SetupError
 from .odoo_source import Odoo
-from .paths import LOCAL, LOGS, ODOO_CONFIG, ODOO_DATA, VENV, python_of
+from .paths import LOCAL, LOGS, OCA, ODOO_CONFIG, ODOO_DATA, SETUP, VENV, python_of
 from .processes import Command
 from .progress import Step
 
 PROGRAM: Command = ("-m", "odoo")
 CORE = "crm_tasks_core"
 FRESH = "crm_tasks_fresh"
+QUEUE = "crm_tasks_queue"
 TEST = "crm_tasks_test"
 BLACKBOX = "crm_tasks_blackbox"
 SPARE = "crm_tasks_spare"
 DEMO = "crm_tasks_demo"
 BENCH = "crm_tasks_bench"  # what the names of the bench's databases begin with
-ALL = (DEMO, TEST, BLACKBOX, SPARE, FRESH, CORE)
+ALL = (DEMO, TEST, BLACKBOX, SPARE, QUEUE, FRESH, CORE)
 
 INSTALL_LOG = LOGS / "install.log"
+OCA_REQUIREMENTS = SETUP / "requirements-oca.txt"
+OCA_INSTALL_LOG = LOGS / "install-oca.log"
 CONFIG = """\
 [options]
 addons_path = {addons_path}
@@ -53,6 +57,14 @@ class Cluster:
         """``python -m odoo``, to be run outside of the repository's root."""
         python, config = python_of(VENV), f"--config={ODOO_CONFIG}"
         return [python, *program, command, config, *options]
+
+    def with_oca(self, **env: str) -> "Cluster":
+        """The same, where Odoo finds the add-ons of the OCA, too.
+
+        :param env: more variables for Odoo
+        """
+        path = f"{self.odoo.root}:{OCA}"
+        return replace(self, env={**self.env, "PYTHONPATH": path, **env})
 
     def query(self, statement: str, database: str = "postgres") -> str:
         return postgres.query(self.env, statement, database)
@@ -114,7 +126,7 @@ def filestore(name: str) -> Path:
 
 def ensure_core(cluster: Cluster, step: Step) -> None:
     """The template: what the add-ons depend on, with demo data."""
-    modules = addons.core_dependencies(addons.find())
+    modules = addons.core_dependencies(addons.on_odoo_alone())
     stamp = {"odoo": cluster.odoo.build, "modules": ",".join(modules)}
     if get_stamp(cluster, CORE) == stamp and filestore(CORE).exists():
         step.unchanged()
@@ -167,7 +179,7 @@ def module_counter(output: str) -> str | None:
 
 def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:
     """The template of the test databases; whether add-ons were installed for it."""
-    found = addons.find()
+    found = addons.on_odoo_alone()
     stamp = {**_build(cluster), **addons.checksums(found)}
     if reuse and get_stamp(cluster, FRESH) == stamp and filestore(FRESH).exists():
         step.unchanged()
@@ -179,9 +191,28 @@ def ensure_fresh(cluster: Cluster, step: Step, reuse: bool) -> bool:
     return bool(found)
 
 
+def ensure_queue(cluster: Cluster, step: Step) -> None:
+    """As the fresh one, with the add-ons that install themselves beside the OCA's."""
+    python_env.ensure_folder(OCA, OCA_REQUIREMENTS, step)
+    found = addons.beside_oca()
+    stamp = {**get_stamp(cluster, FRESH), **addons.checksums(found)}
+    stamp["oca"] = artefacts.digest(OCA_REQUIREMENTS.read_text())
+    if get_stamp(cluster, QUEUE) == stamp and filestore(QUEUE).exists():
+        step.unchanged()
+        return
+    clone(cluster, FRESH, QUEUE)
+    # they come by themselves
+    modules = sorted(addons.OCA)
+    install(cluster.with_oca(), QUEUE, modules, OCA_INSTALL_LOG, step)
+    missing = {addon.name for addon in found} - installed_modules(cluster, QUEUE)
+    if missing:
+        raise SetupError(f"Not installed by itself: {', '.join(sorted(missing))}")
+    set_stamp(cluster, QUEUE, stamp)
+
+
 def ensure_demo(cluster: Cluster, step: Step) -> None:
     """The demo database, with what changed in the add-ons (or in Odoo) updated."""
-    stamp = {**_build(cluster), **addons.checksums(addons.find())}
+    stamp = {**_build(cluster), **addons.checksums(addons.on_odoo_alone())}
     if not (exists(cluster, DEMO) and filestore(DEMO).exists()):
         clone(cluster, CORE, DEMO)
         set_stamp(cluster, DEMO, _build(cluster))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import artefacts, processes
 from .errors import SetupError
-from .paths import LOCAL, LOGS, python_of
+from .paths import LOCAL, LOGS, VENV, python_of
 from .progress import Step
 
 
@@ -36,6 +36,26 @@ def ensure(venv: Path, requirements: Path, step: Step) -> None:
         watch=_package_counter(requirements),
     )
     artefacts.write_stamp(venv, stamp)
+
+
+def ensure_folder(folder: Path, requirements: Path, step: Step) -> None:
+    """Make ``folder`` hold what ``requirements`` pins, and nothing that it needs."""
+    stamp = artefacts.digest(requirements.read_text(), sys.version)
+    if artefacts.is_current(folder, stamp):
+        step.unchanged()
+        return
+    with artefacts.replacing(folder) as new:
+        processes.run(
+            [
+                *(python_of(VENV), "-m", "pip", "install", "--no-input", "--no-deps"),
+                *("--disable-pip-version-check", "--progress-bar", "off"),
+                *("--target", new, "--requirement", requirements),
+            ],
+            "Getting add-ons of the OCA (is there a network?)",
+            LOGS / f"{folder.name}.log",
+            step=step,
+        )
+        artefacts.write_stamp(new, stamp)
 
 
 def _create(venv: Path, log: Path) -> None:

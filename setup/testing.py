@@ -16,6 +16,7 @@ from .python_env import clean_environment
 from .report import Report
 
 ADDONS_LOG = LOGS / "addon-tests.log"
+OCA_LOG = LOGS / "addon-tests-oca.log"
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ class Selection:
 
     addons: tuple[str, ...]
     plain: tuple[str, ...]
+    beside_oca: tuple[str, ...] = ()  # add-ons, too, in a database with the OCA's
 
     @property
     def needs_odoo(self) -> bool:
         setup_tests = str(TESTS.relative_to(ROOT) / "setup")
-        return bool(self.addons) or any(
+        return bool(self.addons or self.beside_oca) or any(
             Path(path.split("::")[0]).parts[:2] != Path(setup_tests).parts
             for path in self.plain
         )
@@ -37,9 +39,9 @@ class Selection:
 def select(paths: Sequence[str], root: Path = ROOT) -> Selection:
     """Sort the paths given by the user (``file::test`` too); none means all."""
     if not paths:
-        found = [addon.name for addon in addons.find(root)]
-        return Selection(tuple(found), ("tests",))
-    chosen: dict[bool, list[str]] = {True: [], False: []}
+        paths = [str(addon.path) for addon in addons.find(root)] + [str(root / "tests")]
+    beside_oca = {addon.name for addon in addons.beside_oca(root)}
+    chosen: dict[str, list[str]] = {"addons": [], "plain": [], "beside_oca": []}
     for given in paths:
         name, colons, test = given.partition("::")
         path = Path(name).resolve()
@@ -48,11 +50,13 @@ def select(paths: Sequence[str], root: Path = ROOT) -> Selection:
         if root not in path.parents:
             raise SetupError(f"{name} isn't in this repository.")
         relative = path.relative_to(root)
-        in_addon = (root / relative.parts[0] / "__manifest__.py").exists()
-        if not in_addon and relative.parts[0] != "tests":
+        top = relative.parts[0]
+        in_addon = (root / top / "__manifest__.py").exists()
+        if not in_addon and top != "tests":
             raise SetupError(f"{name} is neither in an add-on nor in tests/.")
-        chosen[in_addon].append(f"{relative}{colons}{test}")
-    return Selection(tuple(chosen[True]), tuple(chosen[False]))
+        kind = "beside_oca" if top in beside_oca else "addons" if in_addon else "plain"
+        chosen[kind].append(f"{relative}{colons}{test}")
+    return Selection(**{kind: tuple(found) for kind, found in chosen.items()})
 
 
 def test(paths: Sequence[str], keyword: str | None) -> int:
@@ -60,7 +64,7 @@ def test(paths: Sequence[str], keyword: str | None) -> int:
     extra = ["-k", keyword] if keyword else []
     report = Report()
     if selection.needs_odoo:
-        progress = Progress(environment.STEPS + 2)
+        progress = Progress(environment.STEPS + 3)
         with environment.prepared(progress) as cluster:
             with progress.step("Browser") as step:
                 has_browser = browser.ensure(step) is not None
@@ -68,7 +72,10 @@ def test(paths: Sequence[str], keyword: str | None) -> int:
                 installed = database.ensure_fresh(cluster, step, reuse=bool(paths))
             if installed:
                 report.check_log(database.INSTALL_LOG, "the installation")
+            with progress.step("The same beside add-ons of the OCA") as step:
+                database.ensure_queue(cluster, step)
             _test_addons(cluster, selection.addons, extra, report)
+            _test_beside_oca(cluster, selection.beside_oca, extra, report)
             _test_plain(selection.plain, extra, report, cluster.env)
     else:
         has_browser = True
@@ -80,21 +87,40 @@ def test(paths: Sequence[str], keyword: str | None) -> int:
 def _test_addons(
     cluster: Cluster, paths: Sequence[str], extra: Sequence[str], report: Report
 ) -> None:
-    if not paths:
-        return
-    database.clone(cluster, database.FRESH, database.TEST)
-    ADDONS_LOG.unlink(missing_ok=True)
+    if paths:
+        database.clone(cluster, database.FRESH, database.TEST)
+        _test_in_odoo("add-on tests", cluster, paths, extra, ADDONS_LOG, report)
+
+
+def _test_beside_oca(
+    cluster: Cluster, paths: Sequence[str], extra: Sequence[str], report: Report
+) -> None:
+    if paths:
+        database.clone(cluster, database.QUEUE, database.TEST)
+        beside = cluster.with_oca()
+        _test_in_odoo("tests beside the OCA", beside, paths, extra, OCA_LOG, report)
+
+
+def _test_in_odoo(
+    title: str,
+    cluster: Cluster,
+    paths: Sequence[str],
+    extra: Sequence[str],
+    log: Path,
+    report: Report,
+) -> None:
+    log.unlink(missing_ok=True)
     options = [
         f"--odoo-config={ODOO_CONFIG}",
         f"--odoo-database={database.TEST}",
         "--odoo-http",
         "--odoo-log-level=info",
-        f"--odoo-extra=logfile={ADDONS_LOG}",
+        f"--odoo-extra=logfile={log}",
         f"--odoo-extra=screenshots={LOCAL / 'screenshots'}",
         "--odoo-extra=max-cron-threads=0",
     ]
-    _pytest("add-on tests", [*options, *extra, *paths], cluster.env, report)
-    report.check_log(ADDONS_LOG, "the add-on tests")
+    _pytest(title, [*options, *extra, *paths], cluster.env, report)
+    report.check_log(log, f"the {title}")
 
 
 def _test_plain(

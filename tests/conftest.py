@@ -94,6 +94,12 @@ class RunningOdoo:
         self.expected_in_log.append(pattern)
 
 
+def connected() -> Cluster:
+    if "PGHOST" not in os.environ:
+        pytest.fail("Please run these tests by: python3 -m setup test PATH")
+    return database.connect(odoo_source.located(), os.environ)
+
+
 @contextmanager
 def running_odoo(
     name: str, options: tuple[str, ...] = (), program: Command = PROGRAM
@@ -105,9 +111,7 @@ def running_odoo(
     :param options: of Odoo's command line
     :param program: what Python runs instead of Odoo itself
     """
-    if "PGHOST" not in os.environ:
-        pytest.fail("Please run these tests by: python3 -m setup test PATH")
-    cluster = database.connect(odoo_source.located(), os.environ)
+    cluster = connected()
     database.clone(cluster, database.FRESH, name)
     log = LOGS / f"{name}.log"
     port = checks.find_free_port()

@@ -22,7 +22,7 @@ class CrmTaskAbsence(models.Model):
     at the end."""
 
     _name = "crm.task.absence"
-    _inherit = ["crm.task.handover.mixin"]
+    _inherit = ["crm.task.handover.mixin", "crm.task.batches"]
     _description = "Absence"
     _order = "date_from desc, id desc"
 

@@ -9,6 +9,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
 from ..tools.inside import INSIDE
@@ -17,6 +18,7 @@ from .crm_task_absence_line import GIVEN, KEPT, RETURNED
 
 _logger = logging.getLogger(__name__)
 BATCH = 200
+AT_ONCE = 5  # batches while the user waits; the cron does the others
 
 
 class CrmTaskAbsence(models.Model):
@@ -26,36 +28,35 @@ class CrmTaskAbsence(models.Model):
 
     @api.model
     def _cron_run(self):
-        """End and begin what is due, a batch of tasks at a time."""
-        failed = self.browse()
-        while absence := self._next_due(failed):
-            try:
-                with self.env.cr.savepoint():
-                    absence._step()
-            except Exception:
-                _logger.exception("The absence %s can't go on", absence.id)
-                failed |= absence
-            left = self.search_count(self._due_domain(failed))
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                break
-
-    @api.model
-    def _due_domain(self, without):
-        now = fields.Datetime.now()
-        ends = Domain("state", "!=", OVER) & Domain("ends_at", "<=", now)
-        begins = Domain("is_handed_over", "=", False) & Domain("begins_at", "<=", now)
-        return (
-            Domain("id", "not in", without.ids)
-            & Domain("state", "!=", OVER)
-            & (ends | begins)
-        )
-
-    @api.model
-    def _next_due(self, without):
-        """One that is due and that nobody else works on, locked; those that end
+        """End and begin what is due, a batch of tasks at a time; those that end
         first."""
-        due = self.search(self._due_domain(without), order="ends_at, id")
-        return due.try_lock_for_update(limit=1)
+        due = self.search(self._due_domain(), order="ends_at, id")
+        self._work_off("_run_due", due, len(due))
+
+    @api.model
+    def _due_domain(self):
+        now = fields.Datetime.now()
+        ends = Domain("ends_at", "<=", now)
+        begins = Domain("is_handed_over", "=", False) & Domain("begins_at", "<=", now)
+        return Domain("state", "!=", OVER) & (ends | begins)
+
+    def _run_due(self):
+        """The next batch of tasks of one absence, if it is due and nobody else works on
+        it.
+
+        :return: whether there is more to do now
+        """
+        absence = self._lock_free().filtered_domain(self._due_domain())
+        if not absence:
+            return False
+        try:
+            with self.env.cr.savepoint():
+                return absence._step()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception("The absence %s can't go on", absence.id)
+            return False
 
     def _step(self):
         """The next batch of one absence.
@@ -76,8 +77,8 @@ class CrmTaskAbsence(models.Model):
         for absence in self.sudo():
             if absence.begins_at <= fields.Datetime.now():
                 absence._lock_now()
-                while absence._step():
-                    pass
+                if all(absence._step() for _batch in range(AT_ONCE)):
+                    cron._trigger()
             else:
                 cron._trigger(at=absence.begins_at)
             cron._trigger(at=absence.ends_at)

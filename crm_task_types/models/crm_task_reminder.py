@@ -1,7 +1,7 @@
 """The reminders that are still to be sent: the queue that the cron works off."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import split_every
 
 BATCH = 2000  # a message costs, a task in it hardly does
 
@@ -10,7 +10,7 @@ class CrmTaskReminder(models.Model):
     """One reminder of one task, until it is sent."""
 
     _name = "crm.task.reminder"
-    _inherit = ["crm.task.part"]
+    _inherit = ["crm.task.part", "crm.task.batches"]
     _description = "Reminder of a Task"
     _order = "remind_at, id"
 
@@ -29,26 +29,17 @@ class CrmTaskReminder(models.Model):
         """Send what is due, a batch at a time; each reminder once, also with several
         servers. What is due together, such as after the server was down, comes to each
         person in one message."""
-        while due := self._take_due():
-            due._send()
-            remaining = self.search_count([("remind_at", "<=", fields.Datetime.now())])
-            if not self.env["ir.cron"]._commit_progress(len(due), remaining=remaining):
-                break
+        due = self.search(self._due_domain())
+        batches = (self.browse(ids) for ids in split_every(BATCH, due.ids))
+        self._work_off("_send_due", batches, len(due))
 
     @api.model
-    def _take_due(self):
-        """Due reminders that no other server is sending, locked until this transaction
-        ends."""
-        self.flush_model(["remind_at"])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM crm_task_reminder WHERE remind_at <= %s"
-                " ORDER BY remind_at, id LIMIT %s FOR UPDATE SKIP LOCKED",
-                fields.Datetime.now(),
-                BATCH,
-            )
-        )
-        return self.browse(row[0] for row in rows)
+    def _due_domain(self):
+        return [("remind_at", "<=", fields.Datetime.now())]
+
+    def _send_due(self):
+        """Send those of these that are still due and that no other server sends."""
+        self._lock_free().filtered_domain(self._due_domain())._send()
 
     def _send(self):
         """Send the reminders and forget them."""

@@ -275,6 +275,19 @@ class TestAbsence(TaskCase):
         self.assertEqual(len(self.told(self.rep)), 1)
         self.assertEqual(len(absence.sudo().line_ids), 7)
 
+    def test_many_at_once_go_on_by_the_cron(self):
+        tasks = self.env["mail.activity"].concat(*(self.due(2) for _ in range(5)))
+        with (
+            patch.object(crm_task_absence_run, "BATCH", 1),
+            patch.object(crm_task_absence_run, "AT_ONCE", 2),
+        ):
+            self.absence()
+            left = tasks.filtered(lambda task: task.user_id == self.rep)
+            self.assertEqual(len(left), 3)
+            self.run_cron(days=0)
+        self.assertEqual(tasks.user_id, self.colleague)
+        self.assertEqual(len(self.told(self.colleague)), 1)
+
     def test_what_nobody_can_get_holds_up_nothing(self):
         stay = self.plan(self.client) | self.plan(self.client)
         task = self.due(1)

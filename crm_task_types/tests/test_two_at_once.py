@@ -53,9 +53,11 @@ class TestTwoAtOnce(BaseCase):
     # ---- reminders
 
     def take(self, cr):
-        due = self.env_of(cr)["crm.task.reminder"]._take_due()
-        return due.filtered(
-            lambda reminder: reminder.mail_activity_id.id == self.task_id
+        Reminder = self.env_of(cr)["crm.task.reminder"]
+        return (
+            Reminder.search(Reminder._due_domain())
+            ._lock_free()
+            .filtered(lambda reminder: reminder.mail_activity_id.id == self.task_id)
         )
 
     def count_popups(self):

@@ -5,6 +5,8 @@ from odoo import api, models
 ASK, FIXED, CURRENT = "ask", "fixed", "current"
 SALESPERSON, LEADER = "salesperson", "leader"
 ROUND_ROBIN, LEAST_BUSY = "round_robin", "least_busy"
+# rules for which it matters who got the tasks before
+SHARING_OUT = {ROUND_ROBIN, LEAST_BUSY}
 
 # A module adds a rule by ``selection_add`` and a method ``_assign_<rule>``.
 RULES = [

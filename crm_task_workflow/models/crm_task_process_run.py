@@ -23,7 +23,7 @@ class CrmTaskProcessRun(models.Model):
     document may read its runs."""
 
     _name = "crm.task.process.run"
-    _inherit = ["crm.task.process.document"]
+    _inherit = ["crm.task.process.document", "crm.task.batches"]
     _description = "Process Run"
     _order = "id desc"
 

@@ -94,14 +94,14 @@ class CrmTaskProcessRun(models.Model):
 
         Each batch is kept by itself: after a crash, what isn't done is done again.
         """
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self._count_due())
+        self._work_off("_wake", self._due_batches(), self._count_due())
+
+    @api.model
+    def _due_batches(self):
         last = 0
         while ids := self._find_due(last):
             last = ids[-1]
-            self.browse(ids)._wake()
-            if not cron._commit_progress(len(ids)):
-                break
+            yield self.browse(ids)
 
     def _wake(self):
         """Let go on what is due, of the runs that nobody else works on."""

@@ -1,58 +1,15 @@
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
-from odoo.tests import Form
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.crm_task_types.tests.common import tagged
 
 from ..wizard import mail_activity_schedule_batches as batches
-from .template_common import TemplateCase
+from .template_batches_common import TemplateBatchesCase
 
 
 @tagged("post_install", "-at_install")
-class TestTemplateBatches(TemplateCase):
-    """A template applied to more documents than fit into one batch."""
-
-    def setUp(self):
-        super().setUp()
-        self.patch(batches, "BATCH_SIZE", 2)
-
-    def dialog(self, template, documents):
-        form = Form(
-            self.env["mail.activity.schedule"]
-            .with_user(self.boss)
-            .with_context(active_model="crm.lead", active_ids=documents.ids)
-        )
-        form.plan_id = template
-        return form
-
-    def start(self, template, documents):
-        """The launch that the dialog starts, and how far it is."""
-        action = self.dialog(template, documents).save().action_schedule_plan()
-        schedule = self.env["mail.activity.schedule"].browse(
-            action["params"]["schedule_id"]
-        )
-        return schedule.with_user(self.boss), action["params"]["progress"]
-
-    def run_to_end(self, schedule):
-        """What each batch answers."""
-        answers = [schedule.action_launch_batch()]
-        while not answers[-1]["is_over"]:
-            self.assertLess(len(answers), 20)
-            answers.append(schedule.action_launch_batch())
-        return answers
-
-    def by_salesperson(self, **values):
-        return self.template({"responsible_type": "salesperson", **values})
-
-    def told(self, user):
-        return self.env["mail.message"].search(
-            [
-                ("message_type", "=", "user_notification"),
-                ("partner_ids", "in", user.partner_id.ids),
-            ]
-        )
-
+class TestTemplateBatches(TemplateBatchesCase):
     # ---- all goes well
 
     def test_batch_after_batch(self):
@@ -99,6 +56,36 @@ class TestTemplateBatches(TemplateCase):
         self.assertEqual(schedule.action_launch_stop(), last)
         self.assertEqual(len(self.tasks_of(leads)), 3)
         self.assertEqual(len(self.told(self.rep) - before), 1)
+
+    def test_over_the_api(self):
+        """Without the dialog that says how far it is."""
+        leads = self.more_leads(3)
+        schedule = self.dialog(self.by_salesperson(), leads).save()
+        self.assertEqual(self.run_to_end(schedule)[-1]["task_count"], 3)
+
+    def test_asked_for_twice(self):
+        leads = self.more_leads(3)
+        schedule, _progress = self.start(self.by_salesperson(), leads)
+        again = schedule.action_schedule_plan()["params"]["progress"]
+        self.assertEqual(again["total"], 3)
+        self.run_to_end(schedule)
+        self.assertEqual(len(self.tasks_of(leads)), 3)
+
+    def test_whose_launch_it_is(self):
+        """Nobody else can look into it, work on it, or change what came of it."""
+        schedule, _progress = self.start(self.by_salesperson(), self.more_leads(3))
+        batches = schedule.sudo().launch_batch_ids
+        for method in (
+            "action_launch_batch",
+            "action_launch_stop",
+            "action_open_launched",
+            "action_open_left_out",
+        ):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(schedule.with_user(self.rep), method)()
+        for operation in ("read", "write"):
+            with self.subTest(operation), self.assertRaises(AccessError):
+                batches.with_user(self.boss).check_access(operation)
 
     def test_stopped(self):
         """What was done is kept, and told."""

@@ -2,6 +2,7 @@ from . import crm_task_press_dialog
 from . import crm_task_press_dialog_missing
 from . import crm_task_proposal
 from . import mail_activity_schedule
+from . import mail_activity_schedule_batch
 from . import mail_activity_schedule_batches
 from . import mail_activity_schedule_people
 from . import crm_task_process_start

@@ -4,7 +4,10 @@ shows how far it is and what could not be done."""
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import split_every
+
+from .mail_activity_schedule_batch import DONE, STOPPED, WAITING
 
 # Up to here all documents at once, or none of them; more are worked off in batches.
 BATCH_SIZE = 200
@@ -22,15 +25,20 @@ class MailActivitySchedule(models.TransientModel):
         compute="_compute_plan_schedule_line_ids",
         help="How many documents will be left out, and why the first of them.",
     )
-    launch_state = fields.Json(
+    launch_batch_ids = fields.One2many(
+        "mail.activity.schedule.batch",
+        "schedule_id",
         readonly=True,
-        help="How far the launch is: how many documents are done, which tasks were "
-        "made, why which documents were left out, and whether it is over.",
+        groups="base.group_system",
+    )
+    launch_over = fields.Boolean(
+        readonly=True, help="All is done or stopped, and the assignees were told."
     )
 
     def action_schedule_plan(self):
         if not self._is_in_batches():
             return super().action_schedule_plan()
+        self._begin_launch()
         return {
             "type": "ir.actions.client",
             "tag": "crm_task_workflow.template_launch",
@@ -109,6 +117,32 @@ class MailActivitySchedule(models.TransientModel):
 
     # ---- working it off
 
+    def _begin_launch(self):
+        if self.launch_over or self._get_batches():
+            return
+        batches = split_every(BATCH_SIZE, self._evaluate_res_ids())
+        # sudo: the rows are the system's
+        self.env["mail.activity.schedule.batch"].sudo().create(
+            [
+                {"schedule_id": self.id, "number": number, "res_ids": list(res_ids)}
+                for number, res_ids in enumerate(batches)
+            ]
+        )
+        self._hand_out_batches()
+
+    def _hand_out_batches(self):
+        """Hook: who works on them. Here the dialog asks for one after the other."""
+
+    def _get_batches(self, *states):
+        # Odoo lets everybody use everybody's dialogs
+        if not self.env.su and self.create_uid != self.env.user:
+            raise AccessError(
+                self.env._("Only who applied the template can see what becomes of it.")
+            )
+        # sudo: the rows are the system's; the dialog is its user's
+        batches = self.sudo().launch_batch_ids
+        return batches.filtered(lambda batch: not states or batch.state in states)
+
     def action_launch_batch(self):
         """Apply the template to the next documents.
 
@@ -118,40 +152,53 @@ class MailActivitySchedule(models.TransientModel):
         :return: see :meth:`_launch_progress`
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
-        state = self._get_launch_state()
-        if not state["is_over"]:
-            res_ids = self._evaluate_res_ids()
-            batch = res_ids[state["done"] : state["done"] + BATCH_SIZE]
-            tasks, failures = self._launch_batch(self.env[self.res_model].browse(batch))
-            state["done"] += len(batch)
-            state["task_ids"] += tasks.ids
-            state["failures"] |= failures
-            self._save_launch_state(state, is_over=state["done"] == len(res_ids))
+        self._begin_launch()
+        self._do_batch(self._next_batch())
+        self._end_launch()
         return self._launch_progress()
 
     def action_launch_stop(self):
-        """Leave it at the documents that are done."""
+        """Leave it at the documents that are done, or being done."""
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
-        state = self._get_launch_state()
-        if not state["is_over"]:
-            self._save_launch_state(state, is_over=True)
+        self._get_batches(WAITING).try_lock_for_update().state = STOPPED
+        self._end_launch()
         return self._launch_progress()
 
-    def _get_launch_state(self):
-        return self.launch_state or {
-            "done": 0,
-            "task_ids": [],
-            "failures": {},
-            "is_over": False,
-        }
+    def _next_batch(self):
+        """The next one on which nobody else works, locked; empty when there is none."""
+        return self._get_batches(WAITING).try_lock_for_update(limit=1)
 
-    def _save_launch_state(self, state, *, is_over):
-        self.launch_state = state | {"is_over": is_over}
-        if is_over:
-            tasks = self.env["mail.activity"].browse(state["task_ids"])
-            self.plan_id._tell_assignees(tasks.exists())
+    def _do_batch(self, batch):
+        """:param batch: a locked ``mail.activity.schedule.batch``; may be empty"""
+        if not batch:
+            return
+        documents = self.env[self.res_model].browse(batch.res_ids)
+        tasks, failures = self._launch_batch(documents)
+        batch.write({"state": DONE, "task_ids": tasks.ids, "failures": failures})
+
+    def _end_launch(self):
+        """Once nothing waits any more: the assignees are told, once."""
+        if self.launch_over or self._get_batches(WAITING):
+            return
+        if not self.try_lock_for_update(allow_referencing=True):
+            return  # somebody else is just telling them
+        self.launch_over = True
+        made = self.env["mail.activity"].browse(self._launched_ids("task_ids"))
+        self.plan_id._tell_assignees(made.exists())
+
+    def _launched_ids(self, field):
+        return [
+            record_id
+            for batch in self._get_batches(DONE)
+            for record_id in batch[field] or []
+        ]
+
+    def _launch_failures(self):
+        """``{document id: why it was left out}``; the ids are text, as in JSON"""
+        failures = {}
+        for batch in self._get_batches(DONE):
+            failures |= batch.failures or {}
+        return failures
 
     def _launch_batch(self, documents):
         """:return: the tasks, and ``{document id: why it was left out}``"""
@@ -187,36 +234,35 @@ class MailActivitySchedule(models.TransientModel):
 
         :return: numbers of documents (``total``, ``done``, ``left_out``) and tasks
             (``task_count``), and of the first documents left out the ``id``, the
-            ``name`` and the ``reason``
+            ``name`` and the ``reason``; ``is_over``; and ``goes_on``: whether it goes
+            on by itself, so that nobody needs to ask for the next documents
         :rtype: dict
         """
-        state = self._get_launch_state()
-        failures = dict(list(state["failures"].items())[:SHOWN_FAILURES])
-        left_out = self.env[self.res_model].browse(map(int, failures))
+        failures = self._launch_failures()
+        listed = dict(list(failures.items())[:SHOWN_FAILURES])
+        left_out = self.env[self.res_model].browse(map(int, listed))
         readable = left_out.exists()._filtered_access("read")
         names = {str(document.id): document.display_name for document in readable}
         return {
             "total": len(self._evaluate_res_ids()),
-            "done": state["done"],
-            "is_over": state["is_over"],
-            "left_out": len(state["failures"]),
-            "task_count": len(state["task_ids"]),
+            "done": len(self._launched_ids("res_ids")),
+            "is_over": self.launch_over,
+            "goes_on": False,
+            "left_out": len(failures),
+            "task_count": len(self._launched_ids("task_ids")),
             "failures": [
                 {"id": res_id, "name": names.get(res_id, res_id), "reason": reason}
-                for res_id, reason in failures.items()
+                for res_id, reason in listed.items()
             ],
         }
 
     def action_open_launched(self):
         """The documents that got their tasks."""
-        state = self._get_launch_state()
-        done = self._get_applied_on_records()[: state["done"]]
-        left_out = done.browse(map(int, state["failures"]))
+        done = self.env[self.res_model].browse(self._launched_ids("res_ids"))
+        left_out = done.browse(map(int, self._launch_failures()))
         return self._open_documents(done - left_out, self.env._("Launch Plans"))
 
     def action_open_left_out(self):
         """The documents that didn't, to put right what was wrong with them."""
-        documents = self.env[self.res_model].browse(
-            map(int, self._get_launch_state()["failures"])
-        )
+        documents = self.env[self.res_model].browse(map(int, self._launch_failures()))
         return self._open_documents(documents, self.env._("Left out"))

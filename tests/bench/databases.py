@@ -38,7 +38,7 @@ def _ensure(cluster: Cluster, arm: str, template: str, tasks: int, step: Step) -
     name = name_of(arm, tasks)
     made_of = database.get_stamp(cluster, database.CORE)
     base = {**made_of, "data": _digest_of_data(), "day": monday()}
-    own = addons.checksums(addons.find()) if arm == OURS else {}
+    own = addons.checksums(addons.on_odoo_alone()) if arm == OURS else {}
     before = database.get_stamp(cluster, name)
     if before == {**base, **own}:
         step.unchanged()

@@ -25,13 +25,15 @@ WARM_UP, PRESSES = 5, 40
 class Browser:
     """A session of one user, talking as the web client does."""
 
-    def __init__(self, url: str, database: str) -> None:
+    def __init__(
+        self, url: str, database: str, login: str = LOGIN, password: str = PASSWORD
+    ) -> None:
         self.url = url
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(cookies)
         self.post(
             "/web/session/authenticate",
-            {"db": database, "login": LOGIN, "password": PASSWORD},
+            {"db": database, "login": login, "password": password},
         )
 
     def post(self, path: str, params: dict[str, Any]) -> Any:

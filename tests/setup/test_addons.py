@@ -19,6 +19,7 @@ def repository(tmp_path):
     write(tmp_path, "types", {"depends": ["crm", "calendar"]})
     write(tmp_path, "workflow", {"depends": ["types"]})
     write(tmp_path, "bridge", {"depends": ["types", "project"], "auto_install": True})
+    write(tmp_path, "queue", {"depends": ["types", "queue_job"], "auto_install": True})
     write(tmp_path, "draft", {"depends": ["stock"], "installable": False})
     (tmp_path / "tests").mkdir()
     return tmp_path
@@ -26,13 +27,19 @@ def repository(tmp_path):
 
 def test_find(repository):
     names = [addon.name for addon in addons.find(repository)]
-    assert names == ["bridge", "types", "workflow"]
+    assert names == ["bridge", "queue", "types", "workflow"]
 
 
 def test_core_dependencies(repository):
-    found = addons.find(repository)
+    found = addons.on_odoo_alone(repository)
     assert addons.core_dependencies(found) == ["calendar", "crm", "project"]
     assert addons.core_dependencies([]) == ["crm"]
+
+
+def test_beside_add_ons_of_others(repository):
+    assert [addon.name for addon in addons.beside_oca(repository)] == ["queue"]
+    names = [addon.name for addon in addons.on_odoo_alone(repository)]
+    assert names == ["bridge", "types", "workflow"]
 
 
 def checksum_of(repository, name):

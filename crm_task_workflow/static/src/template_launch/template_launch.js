@@ -1,10 +1,13 @@
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {delay} from "@web/core/utils/concurrency";
 import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 const [PAUSED, RUNNING, STOPPING] = ["paused", "running", "stopping"];
+// Where others do the work: how often to ask how far they are.
+const POLL_MS = 1000;
 
 /**
  * A template is applied to many documents, batch after batch: how far it is, what came
@@ -23,7 +26,11 @@ export class TemplateLaunch extends Component {
             this.run();
         });
         onWillUnmount(() => {
-            this.stop();
+            if (this.state.progress.goes_on) {
+                this.state.phase = STOPPING;
+            } else {
+                this.stop();
+            }
         });
     }
 
@@ -71,6 +78,9 @@ export class TemplateLaunch extends Component {
             while (this.isRunning && !this.state.progress.is_over) {
                 this.batch = this.call("action_launch_batch");
                 this.state.progress = await this.batch;
+                if (this.state.progress.goes_on) {
+                    await delay(POLL_MS);
+                }
             }
         } finally {
             if (this.isRunning) {
@@ -79,12 +89,19 @@ export class TemplateLaunch extends Component {
         }
     }
 
-    /** What was done is kept. Also when the dialog is closed. */
+    /**
+     * What was done is kept. Also when the dialog is closed, unless it goes on by
+     * itself.
+     */
     async stop() {
         this.state.phase = STOPPING;
         await Promise.allSettled([this.batch]);
-        if (!this.state.progress.is_over) {
+        while (!this.state.progress.is_over) {
             this.state.progress = await this.call("action_launch_stop");
+            // Somebody else may still be at it.
+            if (!this.state.progress.is_over) {
+                await delay(POLL_MS);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-import {Deferred, animationFrame} from "@odoo/hoot-mock";
+import {Deferred, advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {
     contains,
     getService,
@@ -123,4 +123,20 @@ test("goes on after a failure", async () => {
     await animationFrame();
     expect(`${LAUNCH} p:first`).toHaveText("500 of 500 documents: 500 tasks");
     expect.verifySteps(["batch of 7", "batch of 7"]);
+});
+
+test("looks on where others do the work, and lets them go on when it is closed", async () => {
+    const progress = {...START, done: 200, task_count: 600, goes_on: true};
+    onBatches(progress, {...progress, done: 400});
+    onStop(progress);
+    await openLaunch();
+    await animationFrame();
+    expect(`${LAUNCH} p:first`).toHaveText("200 of 500 documents, 600 tasks …");
+    expect.verifySteps(["batch of 7"]);
+    await advanceTime(1000);
+    await animationFrame();
+    expect(`${LAUNCH} p:first`).toHaveText("400 of 500 documents, 600 tasks …");
+    await contains(".o_dialog .btn-close").click();
+    await advanceTime(2000);
+    expect.verifySteps(["batch of 7"]);
 });

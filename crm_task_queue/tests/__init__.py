@@ -1,0 +1,2 @@
+from . import test_by_jobs
+from . import test_queue

@@ -1,0 +1,146 @@
+"""What a second server brings where the work is done by jobs.
+
+::
+
+    python3 -m tests.bench.servers --records 10000
+
+A template is applied to so many leads: by OCA's job queue, on one server, then on two,
+that work on one database, one job each at a time.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+
+from setup import database, environment, processes
+from setup.database import Cluster
+from setup.errors import SetupError
+from setup.lock import exclusive
+from setup.paths import LOCAL
+from setup.progress import Progress
+from tests.several_servers import several_servers
+
+from .http_press import Browser
+
+LOGIN = PASSWORD = "admin"
+WARM_UP = 1000  # documents; more than are done without batches
+CHUNK = 1000  # leads created at a time
+PATIENCE = 3600  # seconds
+POLL = 0.1  # seconds
+SUMMARY = "Bench of servers"
+MADE = f"SELECT count(*) FROM mail_activity WHERE summary = '{SUMMARY}'"
+UNDER_WAY = """
+    SELECT count(*) FROM mail_activity_schedule_batch
+     WHERE schedule_id = {} AND state = 'waiting'
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(
+        prog="python3 -m tests.bench.servers",
+        description="Measures one server and several on one database.",
+    )
+    result.add_argument("--records", type=int, default=10_000, metavar="NUMBER")
+    result.add_argument("--servers", type=int, nargs="+", default=[1, 2])
+    return result
+
+
+def bench(records: int, counts: list[int]) -> int:
+    progress = Progress(environment.STEPS + 2)
+    with environment.prepared(progress) as cluster:
+        with progress.step("Add-ons in a fresh database") as step:
+            database.ensure_fresh(cluster, step, reuse=True)
+        with progress.step("The same beside add-ons of the OCA") as step:
+            database.ensure_queue(cluster, step)
+        return bench_on(cluster, records, counts)
+
+
+def bench_on(cluster: Cluster, records: int, counts: list[int]) -> int:
+    """The same where the databases are there already."""
+    print(f"\n{records:,} records, {os.cpu_count()} processors", flush=True)
+    first = 0.0
+    for count in counts:
+        seconds = _measure(cluster, records, count)
+        first = first or seconds
+        print(
+            f"{count} server{'s' if count > 1 else ' '} {seconds:8.1f} s"
+            f" {records / seconds:8.0f} records/s {first / seconds:5.2f}×"
+            f"  (load {os.getloadavg()[0]:.1f})",
+            flush=True,
+        )
+    return 0
+
+
+def _measure(cluster: Cluster, records: int, count: int) -> float:
+    name = database.SPARE
+    database.clone(cluster, database.QUEUE, name)
+    options = ("--max-cron-threads=0",)
+    with several_servers(cluster, name, count, options, by_jobs=True) as servers:
+        browser = Browser(servers[0].url, name, LOGIN, PASSWORD)
+        template = _template(browser)
+        _launch(cluster, browser, template, WARM_UP)
+        seconds = _launch(cluster, browser, template, records)
+    made = int(cluster.query(MADE, name))
+    if made != records + WARM_UP:
+        raise SetupError(f"{made} tasks instead of {records + WARM_UP}")
+    return seconds
+
+
+def _template(browser: Browser) -> int:
+    task_type = browser.call(
+        "mail.activity.type", "search", [["category", "=", "phonecall"]], limit=1
+    )
+    line = {
+        "activity_type_id": task_type[0],
+        "summary": SUMMARY,
+        "responsible_type": "salesperson",
+    }
+    values = {
+        "name": SUMMARY,
+        "res_model": "crm.lead",
+        "template_ids": [[0, 0, line]],
+    }
+    template: int = browser.call("mail.activity.plan", "create", [values])[0]
+    return template
+
+
+def _launch(cluster: Cluster, browser: Browser, template: int, records: int) -> float:
+    """Apply the template; seconds until all is done."""
+    leads: list[int] = []
+    for start in range(0, records, CHUNK):
+        values = [
+            {"name": f"Lead {start + number}"}
+            for number in range(min(CHUNK, records - start))
+        ]
+        context = {"tracking_disable": True}
+        leads += browser.call("crm.lead", "create", values, context=context)
+    values = {
+        "res_model": "crm.lead",
+        "res_ids": json.dumps(leads),
+        "plan_id": template,
+    }
+    schedule = browser.call("mail.activity.schedule", "create", [values])[0]
+    started = time.monotonic()
+    browser.call("mail.activity.schedule", "action_schedule_plan", [schedule])
+    while cluster.query(UNDER_WAY.format(schedule), database.SPARE) != "0":
+        if time.monotonic() - started > PATIENCE:
+            raise SetupError("The jobs don't come to an end.")
+        time.sleep(POLL)
+    return time.monotonic() - started
+
+
+def main() -> int:
+    options = parser().parse_args()
+    processes.stop_cleanly_on_signals()
+    try:
+        with exclusive(LOCAL / "lock", "bench"):
+            return bench(options.records, options.servers)
+    except SetupError as error:
+        print(f"bench: {error}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
