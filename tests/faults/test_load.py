@@ -33,11 +33,15 @@ COLUMNS = {"summary": {}, "date_due": {}, "status_id": {}, "outcome_buttons": {}
 
 
 @pytest.fixture
-def load_server() -> Iterator[RunningOdoo]:
+def load_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOdoo]:
+    # on a busy machine a client may need more than Odoo's two seconds to say what it
+    # wants
+    monkeypatch.setenv("ODOO_HTTP_SOCKET_TIMEOUT", "60")
     options = (
         "--workers=2",
         f"--gevent-port={checks.find_free_port()}",
         "--limit-time-real=600",
+        "--limit-time-cpu=600",
     )
     with running_odoo(database.SPARE, options) as running:
         running.expect_in_log(TRIED_AGAIN)
