@@ -69,10 +69,17 @@ class TimedOdoo:
 
 
 @pytest.fixture(scope="module")
-def timed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimedOdoo]:
+def timed_odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimedOdoo]:
     clock = Clock(tmp_path_factory.mktemp("clock"))
     # crons are run by the tests, at the moments that they mean
     options = ("--max-cron-threads=0",)
     program = (MOVED_CLOCK, clock.folder)
     with running_odoo(database.SPARE, options, program) as odoo:
         yield TimedOdoo(odoo, clock)
+
+
+@pytest.fixture
+def timed(timed_odoo: TimedOdoo) -> TimedOdoo:
+    if not timed_odoo.is_running:  # another test failed meanwhile
+        timed_odoo.start_again()
+    return timed_odoo

@@ -54,8 +54,10 @@ def holding(server: RunningOdoo, table: str, row: str) -> Iterator[None]:
         assert keeper.stdin and keeper.stdout
         print(f"SELECT pg_advisory_lock({KEY}), 'kept';", file=keeper.stdin, flush=True)
         assert keeper.stdout.readline().endswith("kept\n")
-        yield
-        keeper.kill()
+        try:
+            yield
+        finally:
+            keeper.kill()
     server.query(f"DROP TRIGGER hold_here ON {table}")
 
 

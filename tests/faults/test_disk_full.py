@@ -33,8 +33,10 @@ def full_disk(server: RunningOdoo) -> Iterator[None]:
     """Files of the server can't grow beyond a size that the picture has not."""
     before = resource.prlimit(server.process_id, resource.RLIMIT_FSIZE)
     resource.prlimit(server.process_id, resource.RLIMIT_FSIZE, (ROOM, before[1]))
-    yield
-    resource.prlimit(server.process_id, resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.prlimit(server.process_id, resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
