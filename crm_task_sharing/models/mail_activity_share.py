@@ -40,7 +40,7 @@ class MailActivity(models.Model):
         # what costs least and decides about most tasks comes first
         return SQL(
             "((%s AND (%s IS NOT TRUE OR %s)) OR %s OR %s)",
-            self._document_sql(query, domain),
+            self._reachable_sql(query, domain),
             hidden,
             self._created_sql(),
             shown,
