@@ -39,6 +39,7 @@ from . import ir_actions_server_task_run
 from . import ir_actions_server_outcome
 from . import base_automation
 from . import base_automation_overdue
+from . import base_automation_together
 from . import crm_task_overdue_mark
 from . import mail_activity_triggers
 from . import res_config_settings

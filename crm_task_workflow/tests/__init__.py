@@ -9,6 +9,7 @@ from . import test_server_actions
 from . import test_automation
 from . import test_automation_overdue
 from . import test_automation_overdue_runs
+from . import test_automation_together
 from . import test_assignee
 from . import test_busy
 from . import test_checklist
