@@ -30,10 +30,17 @@ class MailThread(models.AbstractModel):
         users = self.env["res.users"].browse(
             data["uid"] for data in recipients if data.get("uid")
         )
-        blind = {
-            user.id for user in users if user.share or task.with_user(user)._hidden()
-        }
+        blind = {user.id for user in users if self._is_blind(user, task)}
         return [data for data in recipients if data.get("uid") not in blind]
+
+    @api.model
+    def _is_blind(self, user, task):
+        """Whether the user may not know of a task, in whatever company he is."""
+        if user.share:
+            return True
+        companies = user._get_company_ids()
+        seen = task.with_user(user).with_context(allowed_company_ids=companies)
+        return bool(seen._hidden())
 
     def _task_of_message(self, message, msg_vals):
         """The task that a message on this document tells of."""

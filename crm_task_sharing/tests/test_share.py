@@ -140,6 +140,23 @@ class TestShare(ShareCase):
         self.share("read")
         self.assertTrue(self.seen(task))
 
+    def test_told_by_who_works_in_several_companies(self):
+        branch = self.env["res.company"].create({"name": "Branch"})
+        self.boss.company_ids += branch
+        self.env.company.share_level = "busy"
+        task = self.plan(user_id=self.boss.id)
+        reader = self.all_leads_user()
+        reader.notification_type = "inbox"
+        here = task.with_user(self.boss).with_context(
+            allowed_company_ids=self.boss.company_ids.ids
+        )
+        said = {"body": "Hello", "message_type": "comment"}
+        message = here.message_post(**said, partner_ids=reader.partner_id.ids)
+        self.assertFalse(message.sudo().notified_partner_ids)
+        self.share("read", owner=self.boss, grantee_id=reader.id, grantee_kind="user")
+        message = here.message_post(**said, partner_ids=reader.partner_id.ids)
+        self.assertEqual(message.sudo().notified_partner_ids, reader.partner_id)
+
     def test_see_all(self):
         task = self.plan()
         self.share("none", grantee_kind="everyone")

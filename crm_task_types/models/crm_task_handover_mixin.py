@@ -128,8 +128,10 @@ class CrmTaskHandoverMixin(models.AbstractModel):
     def _count_closed_documents(self, heir):
         count = 0
         tasks = self.task_ids._origin
+        companies = heir._get_company_ids()
         for model, of_model in tasks.filtered("res_model").grouped("res_model").items():
             documents = of_model._documents(model).with_user(heir)
+            documents = documents.with_context(allowed_company_ids=companies)
             count += len(documents - documents._filtered_access("read"))
         return count
 
