@@ -18,7 +18,7 @@ class TestShipped(WorkflowCase):
         for language in ("en_US", "pl_PL"):  # whoever makes the type
             task_type = self._new_type().with_context(lang=language)
             self.assertEqual(self._names(task_type, "en_US"), ["Done", "Change"])
-            self.assertEqual(self._names(task_type, "pl_PL"), ["Zrobione", "Zmień"])
+            self.assertEqual(self._names(task_type, "pl_PL"), ["Zrobione", "Przełóż"])
 
     def test_languages_added_later(self):
         task_type = self._new_type()
