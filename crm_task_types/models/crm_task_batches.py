@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
 
 class CrmTaskBatches(models.AbstractModel):
@@ -34,8 +35,16 @@ class CrmTaskBatches(models.AbstractModel):
     def _lock_free(self):
         """Those of these records that are still there and that nobody else works on,
         locked until this transaction ends."""
+        query = SQL(
+            "SELECT id FROM %s WHERE id IN %s FOR UPDATE SKIP LOCKED",
+            SQL.identifier(self._table),
+            self._ids or (0,),
+        )
         try:
             with self.env.cr.savepoint():
-                return self.try_lock_for_update()
+                # a conflict is no error for the log
+                self.env.cr.execute(query, log_exceptions=False)
+                free = {id_ for (id_,) in self.env.cr.fetchall()}
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return self.browse()  # somebody was faster; the next run sees what is left
+        return self.filtered(lambda record: record.id in free)
