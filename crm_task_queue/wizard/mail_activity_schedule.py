@@ -92,11 +92,15 @@ class MailActivitySchedule(models.TransientModel):
     # ---- kept as long as its jobs wait
 
     def _transient_clean_rows_older_than(self, seconds):
-        self._keep_launches()
-        return super()._transient_clean_rows_older_than(seconds)
+        if self._keep_launches():
+            return super()._transient_clean_rows_older_than(seconds)
+        return False
 
     def _keep_launches(self):
-        """Odoo sweeps away what nobody has touched for an hour."""
+        """Odoo sweeps away what nobody has touched for an hour.
+
+        :return: whether it may sweep now; not while jobs work on a launch
+        """
         # sudo: those of all users
         launches = self.env["mail.activity.schedule"].sudo()
         launches = launches.search(
@@ -106,13 +110,23 @@ class MailActivitySchedule(models.TransientModel):
                 ("create_date", ">", self.env.cr.now() - KEPT),
             ]
         )
-        for kept in (launches, launches.launch_batch_ids):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET write_date = %s WHERE id IN %s",
-                    SQL.identifier(kept._table),
-                    self.env.cr.now(),
-                    tuple(kept.ids) or (0,),
-                )
-            )
-            kept.invalidate_recordset(["write_date"], flush=False)
+        try:
+            with self.env.cr.savepoint():
+                self._touch(launches)
+                self._touch(launches.launch_batch_ids)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            return False
+        return True
+
+    def _touch(self, kept):
+        # a conflict is no error for the log
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = %s WHERE id IN %s",
+                SQL.identifier(kept._table),
+                self.env.cr.now(),
+                tuple(kept.ids) or (0,),
+            ),
+            log_exceptions=False,
+        )
+        kept.invalidate_recordset(["write_date"], flush=False)
