@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..tools import clock
 from .res_users_handover import HANDING_GROUPS
@@ -67,6 +67,14 @@ class CrmTaskAbsence(models.Model):
     _days_ordered = models.Constraint(
         "CHECK(date_until >= date_from)", "The last day can't be before the first one."
     )
+    # Ranges need no extension of PostgreSQL. Deferred: what people save is looked at
+    # first by _check_no_overlap, which knows more to say.
+    _days_once = models.Constraint(
+        "EXCLUDE USING gist (int4range(user_id, user_id, '[]') WITH &&,"
+        " daterange(date_from, date_until, '[]') WITH &&) WHERE (state != 'over')"
+        " DEFERRABLE INITIALLY DEFERRED",
+        "There is an absence in these days already. Please change that one.",
+    )
 
     @api.depends("date_from", "date_until", "user_id.tz")
     def _compute_moments(self):
@@ -115,6 +123,15 @@ class CrmTaskAbsence(models.Model):
                         other.display_name,
                     )
                 )
+        self._check_no_overlap_elsewhere()
+
+    def _check_no_overlap_elsewhere(self):
+        """What somebody else is saving just now is seen by the database only, which
+        waits for it."""
+        for moment in ("IMMEDIATE", "DEFERRED"):
+            self.env.cr.execute(
+                SQL("SET CONSTRAINTS crm_task_absence_days_once %s", SQL(moment))
+            )
 
     @api.constrains("date_until", "user_id")
     def _check_ahead(self):

@@ -401,6 +401,14 @@ class TestAbsence(TaskCase):
         self.absence(first=4, last=8)
         self.absence(first=1, by=self.third, user_id=self.third.id)
 
+    def test_other_days_in_one_go(self):
+        """What ends or moves makes room at once."""
+        self.absence(last=3).action_return()
+        early, late = self.absence(first=1, last=3), self.absence(first=4, last=8)
+        early.date_from = TODAY + timedelta(days=2)
+        (early | late).unlink()
+        self.absence(first=1, last=8)
+
     def test_nonsense(self):
         for values in (
             {"last": -1, "first": -5},

@@ -1,11 +1,15 @@
-"""Two workers, two real connections: an absence begins once."""
+"""Two real connections: an absence is planned once and begins once."""
 
 from datetime import timedelta
+from threading import Thread
+
+from psycopg2 import IntegrityError
 
 from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import freeze_time, get_db_name, new_test_user
+from odoo.tools import mute_logger
 
 from .common import NOON
 
@@ -43,23 +47,28 @@ class TestAbsenceRace(BaseCase):
                 )
                 .ids
             )
-            absence = env["crm.task.absence"].create(
-                {
-                    "user_id": rep.id,
-                    "date_from": NOON + timedelta(days=1),
-                    "date_until": NOON + timedelta(days=2),
-                    "way": "one",
-                    "heir_id": heir.id,
-                }
-            )
-            self.ids = (lead.id, (rep | heir).ids, absence.id)
+            self.ids = (lead.id, (rep | heir).ids)
+            self.absence_id = self.plan(cr, 1, 2).id
+
+    def plan(self, cr, first, last):
+        """The rep is away from and until some days from now."""
+        rep_id, heir_id = self.ids[1]
+        return api.Environment(cr, ADMIN, {})["crm.task.absence"].create(
+            {
+                "user_id": rep_id,
+                "date_from": NOON + timedelta(days=first),
+                "date_until": NOON + timedelta(days=last),
+                "way": "one",
+                "heir_id": heir_id,
+            }
+        )
 
     def _remove(self):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, ADMIN, {})
-            lead_id, user_ids, absence_id = self.ids
+            lead_id, user_ids = self.ids
             env["crm.lead"].browse(lead_id).unlink()
-            env["crm.task.absence"].browse(absence_id).unlink()
+            env["crm.task.absence"].search([("user_id", "in", user_ids)]).unlink()
             users = env["res.users"].browse(user_ids)
             partners = users.partner_id
             users.unlink()
@@ -74,7 +83,7 @@ class TestAbsenceRace(BaseCase):
             first, second = (
                 api.Environment(cr, ADMIN, {})["crm.task.absence"] for cr in (one, two)
             )
-            first, second = first.browse(self.ids[2]), second.browse(self.ids[2])
+            first, second = first.browse(self.absence_id), second.browse(self.absence_id)
             self.assertTrue(second._lock_free())
             two.rollback()
             self.assertFalse(first._run_due())
@@ -85,5 +94,37 @@ class TestAbsenceRace(BaseCase):
             second._run_due()
             two.rollback()
             second._run_due()
-            lines = second.browse(self.ids[2]).line_ids
+            lines = second.browse(self.absence_id).line_ids
             self.assertEqual(sorted(lines.mail_activity_id.ids), self.task_ids)
+
+    @mute_logger("odoo.sql_db")
+    def test_two_plans_of_the_same_days(self):
+        refused = []
+        with (
+            freeze_time(NOON),
+            self.registry.cursor() as one,
+            self.registry.cursor() as two,
+        ):
+
+            def plan_too():
+                try:
+                    self.plan(two, 7, 9)
+                except IntegrityError as error:
+                    refused.append(error)
+
+            two.execute("SELECT 1")  # its picture of the data is taken now
+            self.plan(one, 5, 7)
+            rival = Thread(target=plan_too)
+            rival.start()  # waits for the first
+            rival.join(0.5)
+            self.assertTrue(rival.is_alive())
+            one.commit()
+            rival.join(10)
+            self.assertFalse(rival.is_alive())
+            two.rollback()
+            message = api.Environment(two, ADMIN, {})[
+                "crm.task.absence"
+            ]._sql_error_to_message(refused[0])
+            self.assertIn("in these days already", message)
+            self.plan(two, 8, 9)
+            two.commit()
