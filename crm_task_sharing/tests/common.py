@@ -2,6 +2,8 @@ from odoo.tests import new_test_user
 
 from odoo.addons.crm_task_types.tests.common import TaskCase
 
+SECRET = "Zanzibar"  # stands in all texts of the task, nowhere else
+
 
 class ShareCase(TaskCase):
     """The rep owns tasks; the colleague, who may not see the rep's leads, looks."""
