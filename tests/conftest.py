@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from setup.paths import LOGS
 from setup.processes import Command
 from setup.server import Server, serving
 from tests.odoo_api import Client
+from tests.records import create_share
 
 ADMIN = "admin"
 # Odoo logs each refusal that a client gets (AccessError, UserError, …): tests provoke
@@ -127,6 +128,14 @@ def server() -> Iterator[RunningOdoo]:
     with running_odoo(database.BLACKBOX) as running:
         yield running
         running.require_sound()
+
+
+@pytest.fixture
+def share(server: RunningOdoo) -> Iterator[Callable[..., None]]:
+    """Sets what the administrator shares with Marc Demo; gone after the test."""
+    made: list[int] = []
+    yield lambda level, **values: made.append(create_share(server, level, **values))
+    server.call("crm.task.share", "unlink", ids=made)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ the salesperson has lost his access."""
 import pytest
 
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import xml_id
 
 # not Marc Demo, who doesn't show his meetings to others
 REP, LEAVER, BOSS = "rita.rep", "paul.leaver", "anna.boss"

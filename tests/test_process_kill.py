@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPException
 
 from tests.odoo_api import ApiError
+from tests.records import xml_id
 from tests.test_process import published_copy
-from tests.test_site_visit import xml_id
 
 COUNT = 1000
 PATIENCE = 90  # seconds until the batch is through, kills included

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import xml_id
 
 COLLEAGUE = "demo"  # Marc Demo, who opens his own leads only
 SECRET = "Timbuktu"
@@ -69,32 +69,6 @@ def follow(server, project, member_id):
     server.call("project.project", "message_subscribe", **arguments)
     yield
     server.call("project.project", "message_unsubscribe", **arguments)
-
-
-@pytest.fixture
-def share(server):
-    """Sets what the administrator shares with the colleague; gone after the test."""
-    made = []
-
-    def set_level(level, **values):
-        made.extend(
-            server.call(
-                "crm.task.share",
-                "create",
-                vals_list=[
-                    {
-                        "user_id": xml_id(server, "base.user_admin"),
-                        "grantee_kind": "user",
-                        "grantee_id": xml_id(server, "base.user_demo"),
-                        "level": level,
-                        **values,
-                    }
-                ],
-            )
-        )
-
-    yield set_level
-    server.call("crm.task.share", "unlink", ids=made)
 
 
 def ways(server, task, project):

@@ -12,9 +12,9 @@ import pytest
 from setup import database, log_check
 from tests.conftest import REFUSALS, RunningOdoo, connected
 from tests.odoo_api import ApiError
+from tests.records import xml_id
 from tests.several_servers import several_servers
 from tests.test_process import published_copy
-from tests.test_site_visit import xml_id
 
 COUNT = 900
 PATIENCE = 90  # seconds until all is done, from the moment at which a server dies

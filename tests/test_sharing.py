@@ -9,7 +9,7 @@ from http.cookiejar import CookieJar
 import pytest
 
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import xml_id
 
 COLLEAGUE = "demo"  # Marc Demo, a salesman of Odoo's demo data
 SECRET = "Zanzibar"
@@ -59,31 +59,6 @@ def attachment(server, task):
         ],
     )
     return attachment_id
-
-
-@pytest.fixture
-def share(server):
-    """Sets what the administrator shares with the colleague; gone after the test."""
-    made = []
-
-    def set_level(level):
-        made.extend(
-            server.call(
-                "crm.task.share",
-                "create",
-                vals_list=[
-                    {
-                        "user_id": xml_id(server, "base.user_admin"),
-                        "grantee_kind": "user",
-                        "grantee_id": xml_id(server, "base.user_demo"),
-                        "level": level,
-                    }
-                ],
-            )
-        )
-
-    yield set_level
-    server.call("crm.task.share", "unlink", ids=made)
 
 
 def ways(server, task, client_id, attachment):

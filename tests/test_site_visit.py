@@ -5,20 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.odoo_api import ApiError
+from tests.records import xml_id
 
 REP = "demo"  # Marc Demo, a salesman of Odoo's demo data
 VALIDATION = "odoo.exceptions.ValidationError"
-
-
-def xml_id(server, name):
-    module, _dot, short = name.partition(".")
-    (data,) = server.call(
-        "ir.model.data",
-        "search_read",
-        domain=[("module", "=", module), ("name", "=", short)],
-        fields=["res_id"],
-    )
-    return data["res_id"]
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.faults.conftest import TimedOdoo
+from tests.records import xml_id
 from tests.test_process import create_user
-from tests.test_site_visit import xml_id
 
 ZONE = "Europe/Berlin"
 CRONS = [

@@ -17,7 +17,7 @@ from setup.private_server import SOCKET_PREFIX
 from tests.conftest import RunningOdoo, running_odoo
 from tests.faults.holding import holding, wait_for_held, wait_until
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import xml_id
 
 # What Odoo logs of the request whose connection is lost.
 CONNECTION_LOST = (

@@ -11,8 +11,8 @@ import pytest
 
 from tests.faults.conftest import TimedOdoo
 from tests.faults.holding import holding, wait_for_held
+from tests.records import xml_id
 from tests.test_process import create_user
-from tests.test_site_visit import xml_id
 
 MONDAY = date(2031, 3, 10)
 MORNING = datetime(2031, 3, 10, 8, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from setup import database
 from tests.conftest import RunningOdoo, running_odoo
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import xml_id
 
 TOLD_IN_LOG = (
     r"^ERROR odoo\.addons\.crm_task_types\.models\.ir_attachment: A file couldn't be"

@@ -18,7 +18,7 @@ import pytest
 from setup import checks, database
 from tests.conftest import RunningOdoo, running_odoo
 from tests.odoo_api import ApiError, Client
-from tests.test_site_visit import xml_id
+from tests.records import create_template, xml_id
 
 SECONDS = 180
 REPS, MANAGERS = 50, 2
@@ -56,20 +56,7 @@ class Desk:
         self.seconds: dict[str, list[float]] = defaultdict(list)
         self.call_type = xml_id(server, "mail.mail_activity_data_call")
         self.lead_model = xml_id(server, "crm.model_crm_lead")
-        (self.template,) = server.call(
-            "mail.activity.plan",
-            "create",
-            vals_list=[
-                {
-                    "name": "Two calls",
-                    "res_model": "crm.lead",
-                    "template_ids": [
-                        (0, 0, {"activity_type_id": self.call_type, "summary": text})
-                        for text in ("First call", "Second call")
-                    ],
-                }
-            ],
-        )
+        self.template = create_template(server, "Two calls", "First", "Second")
 
     def hire(self, login: str, group: str) -> int:
         groups = [xml_id(self.server, name) for name in ("base.group_user", group)]

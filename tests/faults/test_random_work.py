@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 
 from tests.conftest import RunningOdoo
 from tests.odoo_api import ApiError
-from tests.test_site_visit import xml_id
+from tests.records import create_template, xml_id
 
 EXAMPLES, STEPS = 15, 15
 OWNER, MATE, OUTSIDER, BOSS = "rnd_owner", "rnd_mate", "rnd_outsider", "rnd_boss"
@@ -96,20 +96,7 @@ class Office:
         self.clients = {login: server.client(login) for login in GROUPS}
         self.call_type = xml_id(server, "mail.mail_activity_data_call")
         self.lead_model = xml_id(server, "crm.model_crm_lead")
-        (self.template,) = server.call(
-            "mail.activity.plan",
-            "create",
-            vals_list=[
-                {
-                    "name": "Random calls",
-                    "res_model": "crm.lead",
-                    "template_ids": [
-                        (0, 0, {"activity_type_id": self.call_type, "summary": text})
-                        for text in ("First", "Second")
-                    ],
-                }
-            ],
-        )
+        self.template = create_template(server, "Random calls", "First", "Second")
 
     def _hire(self, login: str) -> int:
         (user,) = self.server.call(
