@@ -28,6 +28,7 @@ class CrmTaskMention(models.AbstractModel):
         result = super()._check_access(operation)
         if not any(self._ids) or not self.env["mail.activity"]._is_narrowed():
             return result
+        # sudo: the query alone, without rules; what follows says who may see
         query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
         query.add_where(self._of_no_hidden_task_sql(self, self._table, query))
         denied = self - self.browse(query)

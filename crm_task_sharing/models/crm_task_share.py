@@ -18,6 +18,7 @@ class CrmTaskShare(models.Model):
     """What somebody lets others see of his tasks."""
 
     _name = "crm.task.share"
+    _inherit = ["crm.task.cached"]
     _description = "Sharing of Tasks"
     _order = "user_id, grantee_kind, id"
 
@@ -114,22 +115,8 @@ class CrmTaskShare(models.Model):
                 level=names.get(share.level, ""),
             )
 
-    # What somebody sees is kept in a cache, see ``_viewer_rules``.
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
     def write(self, vals):
         result = super().write(vals)
         if "user_id" in vals:
             self.check_access("write")  # of the new owner too
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
         return result

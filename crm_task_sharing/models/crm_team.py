@@ -1,6 +1,6 @@
 """Who is in which team says what he sees: the cache of rules must follow."""
 
-from odoo import api, models
+from odoo import models
 
 
 class CrmTeam(models.Model):
@@ -14,20 +14,5 @@ class CrmTeam(models.Model):
 
 
 class CrmTeamMember(models.Model):
-    _inherit = "crm.team.member"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    _name = "crm.team.member"
+    _inherit = ["crm.team.member", "crm.task.cached"]

@@ -155,6 +155,7 @@ class MailActivity(models.Model):
         :param str column: a column of tasks, such as ``id``
         :param value: what stands in it, as SQL
         """
+        # sudo: the query alone, without rules; what is hidden is what is asked
         query = self.sudo()._search(Domain.TRUE, active_test=False)
         query.add_where(self._hidden_sql(query))
         query.add_where(SQL("%s = %s", SQL.identifier(self._table, column), value))
@@ -271,6 +272,7 @@ class MailActivity(models.Model):
         sharing takes nothing from him; only of tasks that sharing concerns."""
         if not self:
             return []
+        # sudo: the query alone, without rules; levels are what access is made of
         query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
         level = self._level_sql(query)
         if level is None:

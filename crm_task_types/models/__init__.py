@@ -1,4 +1,5 @@
 from . import crm_task_batches
+from . import crm_task_cached
 from . import crm_task_cancel_reason
 from . import crm_task_card_field
 from . import crm_task_card_mixin

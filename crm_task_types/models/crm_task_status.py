@@ -4,8 +4,10 @@ from odoo.exceptions import UserError
 
 class CrmTaskStatus(models.Model):
     _name = "crm.task.status"
+    _inherit = ["crm.task.cached"]
     _description = "Task Status"
     _order = "sequence, id"
+    _cached_fields = frozenset({"active", "sequence"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -26,23 +28,6 @@ class CrmTaskStatus(models.Model):
     def _in_use_ids(self):
         # sudo: asked for with every task, by whoever plans or completes it
         return tuple(self.sudo().search([("active", "=", True)])._ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        statuses = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return statuses
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"active", "sequence"}.isdisjoint(vals):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

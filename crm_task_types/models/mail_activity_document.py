@@ -127,7 +127,7 @@ class MailActivity(models.Model):
             "A task of type “%(type)s” can't be planned on “%(model)s”. This type can "
             "be used on: %(allowed)s.",
             type=task_type.name,
-            model=self.env["ir.model"]._get(model).sudo().name
+            model=self.env["ir.model"]._get(model).sudo().name  # names are no secret
             if model
             else self.env._("no document"),
             allowed=task_type._allowed_names(),

@@ -67,6 +67,7 @@ class MailActivityType(models.Model):
     @api.constrains("res_model", "model_ids")
     def _check_used_where_it_applies(self):
         """Templates and server actions keep a type that applies to their model."""
+        # sudo: templates and actions count, whoever may see them
         lines = (
             self.env["mail.activity.plan.template"]
             .sudo()

@@ -33,6 +33,7 @@ class MailActivityType(models.Model):
 
     def _filtered_used(self):
         """Those with at least one task, open or done, seen by the user or not."""
+        # sudo: seen by the user or not, see above
         Task = self.env["mail.activity"].sudo().with_context(active_test=False)
         groups = Task._read_group(
             [("activity_type_id", "in", self.ids)], ["activity_type_id"]

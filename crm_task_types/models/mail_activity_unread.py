@@ -31,6 +31,7 @@ class MailActivity(models.Model):
 
     @api.depends_context("uid")
     def _compute_has_new_comments(self):
+        # sudo: only of the tasks at hand, which he reads; the comments are his to read
         found = self.sudo()._search(
             self._new_comments_domain() & Domain("id", "in", self.ids),
             active_test=False,

@@ -22,7 +22,9 @@ TASK_KEY, RESULT_KEY = "crm_task_id", "crm_task_result_id"
 
 
 class BaseAutomation(models.Model):
-    _inherit = "base.automation"
+    _name = "base.automation"
+    _inherit = ["base.automation", "crm.task.cached"]
+    _cached_fields = frozenset({"active", "model_id", "trigger"})
 
     trigger = fields.Selection(
         selection_add=TASK_TRIGGERS,
@@ -114,25 +116,6 @@ class BaseAutomation(models.Model):
             self.task_outcome_ids = self.task_outcome_ids.filtered(
                 lambda outcome: outcome.activity_type_id in types
             )
-
-    # ---- which rules there are
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not set(vals).isdisjoint(self.CRITICAL_FIELDS):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @ormcache()

@@ -26,6 +26,7 @@ class CrmStage(models.Model):
 
 class CrmStageTaskSet(models.Model):
     _name = "crm.stage.task.set"
+    _inherit = ["crm.task.cached"]
     _description = "Task Template of a Stage"
     _order = "sequence, id"
     _rec_name = "plan_id"
@@ -57,17 +58,10 @@ class CrmStageTaskSet(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         task_sets = super().create(vals_list)
-        self.env.registry.clear_cache()
         self.env["crm.lead"]._forget_old_entries(task_sets.stage_id)
         return task_sets
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
         self.env["crm.lead"]._forget_old_entries(self.stage_id)
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
         return result

@@ -57,8 +57,9 @@ class CrmTaskLine(models.AbstractModel):
         return self
 
     def _document_model(self):
-        """The name of the model on whose records the task is made."""
-        raise NotImplementedError
+        """The name of the model on whose records the task is made: deals, as long as
+        a model says nothing else."""
+        return "crm.lead"
 
     @api.model
     def _line_sources(self):

@@ -17,6 +17,7 @@ class CrmTaskProcessRun(models.Model):
         )
         if states:
             domain &= Domain("state", "in", states)
+        # sudo: runs are found by documents that the caller has checked
         return self.sudo().search(domain)
 
     @api.model

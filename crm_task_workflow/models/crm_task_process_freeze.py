@@ -133,7 +133,7 @@ class CrmTaskProcess(models.Model):
                     "code": variable.code,
                     "kind": variable.kind,
                     "name": variable.name,
-                    "model": variable.sudo().model_name or "",
+                    "model": variable.sudo().model_name or "",  # no secret
                     "default": variable._to_plain(variable.default),
                 }
                 for variable in self.variable_ids.sorted()

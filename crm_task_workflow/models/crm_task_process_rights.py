@@ -97,7 +97,7 @@ class CrmTaskProcessStep(models.Model):
                     self.env._(
                         "“%(step)s”: you may not use the action “%(action)s”.",
                         step=step.name,
-                        action=step.action_server_id.sudo().name,
+                        action=step.action_server_id.sudo().name,  # to be told
                     )
                 )
 

@@ -78,6 +78,7 @@ class CrmTaskResult(models.Model):
             result.won_share = result.lead_id.won_status == "won"
 
     def _compute_display_name(self):
+        # sudo: who reads a result reads what was pressed
         for result in self:
             result.display_name = result.outcome_id.sudo().name or self.env._("Undone")
 
@@ -97,6 +98,7 @@ class CrmTaskResult(models.Model):
         :param dict before: the times of each task before the press
         :param dict entries: what each effect did to each task, by task id
         """
+        # sudo: a result says of which deal it is, whoever completes the task
         leads = {lead.id: lead for lead in tasks._documents("crm.lead").sudo()}
         values = []
         for task in tasks:
