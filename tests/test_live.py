@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from tests.faults.holding import wait_until
 from tests.odoo_api import ApiError
 from tests.open_browser import open_browser
 from tests.test_process import create_user
@@ -150,18 +151,22 @@ def test_the_moment_at_which_it_is_due(desk, page):
 
 def test_reminder(desk, page):
     """A popup, once, that opens the task."""
+    start = datetime.now(timezone.utc) + timedelta(minutes=15, seconds=2)
     quarter = xml_id(desk.server, "calendar.alarm_notif_1")
     desk.plan(
         summary="Call about the gutter",
-        date_start=stored(
-            datetime.now(timezone.utc) + timedelta(minutes=15, seconds=2)
-        ),
+        date_start=stored(start),
         alarm_ids=[(6, 0, [quarter])],
     )
     cron = xml_id(desk.server, "crm_task_types.ir_cron_send_reminders")
-    while not page.text(POPUP):
+
+    def remind():
         with suppress(ApiError):  # it is at work just now, by itself
             desk.server.call("ir.cron", "method_direct_trigger", ids=[cron])
-    assert "Call about the gutter" in page.text(POPUP)
+        return page.text(POPUP)
+
+    assert "Call about the gutter" in wait_until(remind, "a reminder")
+    remind()
+    assert page.run(f"document.querySelectorAll('{POPUP}').length") == 1
     page.click(f"{POPUP} .o_notification_buttons button")
     page.wait_for(".o_form_view .o_field_widget[name=summary]")
