@@ -1,9 +1,18 @@
 """What jobs do comes out as it does without them: the same tests, once more."""
 
-from odoo.addons.crm_task_types.tests import test_absence, test_remind, test_reminder
+from odoo.addons.crm_task_types.tests import (
+    test_absence,
+    test_news,
+    test_remind,
+    test_reminder,
+    test_series,
+    test_series_change,
+    test_series_ground,
+)
 from odoo.addons.crm_task_workflow.tests import (
     test_process_engine,
     test_process_life,
+    test_process_repair,
     test_process_steps,
     test_process_timer,
     test_template_batches,
@@ -17,6 +26,22 @@ class TestReminderByJobs(ByJobs, test_reminder.TestReminder):
 
 
 class TestRemindByJobs(ByJobs, test_remind.TestRemind):
+    pass
+
+
+class TestNewsOverdueByJobs(ByJobs, test_news.TestNewsOverdue):
+    pass
+
+
+class TestSeriesByJobs(ByJobs, test_series.TestSeries):
+    pass
+
+
+class TestSeriesChangeByJobs(ByJobs, test_series_change.TestSeriesChange):
+    pass
+
+
+class TestSeriesGroundByJobs(ByJobs, test_series_ground.TestSeriesGround):
     pass
 
 
@@ -37,6 +62,10 @@ class TestProcessStartByJobs(ByJobs, test_process_engine.TestProcessStart):
 
 
 class TestProcessLifeByJobs(ByJobs, test_process_life.TestProcessLife):
+    pass
+
+
+class TestProcessRepairByJobs(ByJobs, test_process_repair.TestProcessRepair):
     pass
 
 

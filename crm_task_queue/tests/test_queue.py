@@ -2,8 +2,9 @@
 
 from unittest.mock import patch
 
-from odoo.addons.crm_task_types.models import crm_task_reminder
-from odoo.addons.crm_task_types.tests.common import tagged
+from odoo.addons.crm_task_types.models import crm_task_reminder, crm_task_series_next
+from odoo.addons.crm_task_types.tests.common import TaskCase, tagged
+from odoo.addons.crm_task_types.tests.common_series import SeriesCase
 from odoo.addons.crm_task_types.tests.reminder_common import ReminderCase
 from odoo.addons.crm_task_workflow.models import crm_task_process_start
 from odoo.addons.crm_task_workflow.tests.process_common import ProcessCase
@@ -66,6 +67,54 @@ class TestReminderJobs(ByJobs, ReminderCase):
         for uuid in [*uuids, *uuids]:
             self.perform_job(uuid)
         self.assertEqual(len(self.inbox(self.rep)), 3)
+
+
+@tagged("post_install", "-at_install")
+class TestSeriesJobs(ByJobs, SeriesCase):
+    def setUp(self):
+        super().setUp()
+        self.patch(crm_task_series_next, "BATCH", 2)
+        rule = {"repeat_unit": "week", "next_on": "schedule"}
+        self.first = [self.repeat(rule=rule) for _number in range(3)]
+        self.on_day("2026-04-08 12:00:00")
+        self.env["crm.task.series"]._cron_go_on()
+
+    def test_a_job_for_each_batch(self):
+        jobs = self.made_jobs(PENDING)
+        self.assertEqual([len(job.records) for job in jobs], [2, 1])
+        self.assertEqual(set(jobs.mapped("channel")), {f"{CHANNEL}.series"})
+        self.assertCounts(2)
+        self.perform_jobs(limit=2)
+        self.assertCounts(3)
+        # the new ones are for today: the next ones after them are due, too
+        jobs = self.made_jobs(PENDING)
+        self.assertEqual([len(job.records) for job in jobs], [2, 1])
+        self.perform_jobs()
+        for task in self.first:
+            days = "03-18", "03-25", "04-08", "04-15"
+            self.assertDays(self.tasks_of(task), *days)
+
+    def test_performed_twice(self):
+        for uuid in self.made_jobs().mapped("uuid") * 2:
+            self.perform_job(uuid)
+        self.perform_jobs()
+        self.assertCounts(4)
+
+    def assertCounts(self, count):
+        for task in self.first:
+            self.assertEqual(len(self.tasks_of(task)), count)
+
+
+@tagged("post_install", "-at_install")
+class TestChannels(TaskCase):
+    def test_whatever_works_in_batches_has_one(self):
+        functions = self.env["queue.job.function"].search(
+            [("method", "=", "_run_batch_job")]
+        )
+        models = set(self.env.registry["crm.task.batches"]._inherit_children)
+        self.assertGreaterEqual(set(functions.mapped("model_id.model")), models)
+        for function in functions:
+            self.assertTrue(function.channel.startswith(f"{CHANNEL}."))
 
 
 @tagged("post_install", "-at_install")

@@ -14,7 +14,7 @@ class CrmTaskSeries(models.Model):
     """
 
     _name = "crm.task.series"
-    _inherit = ["crm.task.part", "crm.task.rule"]
+    _inherit = ["crm.task.part", "crm.task.rule", "crm.task.batches"]
     _description = "Repeated Task"
     _order = "id desc"
     _rec_name = "words"

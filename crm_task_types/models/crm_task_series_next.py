@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import split_every
 
 from ..tools import clock, recurrence
 from .crm_task_rule import COUNT, SCHEDULE
@@ -61,11 +61,9 @@ class CrmTaskSeries(models.Model):
     def _cron_go_on(self):
         """Make what is planned by the calendar, a batch at a time; also with several
         servers, and after a time without any."""
-        while due := self._lock_due():
-            due._make_next(fields.Datetime.now())
-            remaining = self.search_count(self._due_domain())
-            if not self.env["ir.cron"]._commit_progress(len(due), remaining=remaining):
-                break
+        due = self.search(self._due_domain(), order="next_check, id")
+        batches = (self.browse(ids) for ids in split_every(BATCH, due.ids))
+        self._work_off("_go_on_due", batches, len(due))
 
     @api.model
     def _due_domain(self):
@@ -75,16 +73,14 @@ class CrmTaskSeries(models.Model):
             ("mail_activity_id", "!=", False),
         ]
 
-    @api.model
-    def _lock_due(self):
-        """Series whose next task is due and that nobody else is working on, locked for
-        this transaction."""
-        self.flush_model(["state", "next_check", "mail_activity_id"])
-        query = self._search(self._due_domain(), order="next_check, id", limit=BATCH)
-        rows = self.env.execute_query(
-            SQL("%s FOR UPDATE SKIP LOCKED", query.select(SQL("crm_task_series.id")))
-        )
-        return self.browse([row[0] for row in rows])
+    def _go_on_due(self):
+        """Make the next task of those that are still due and that nobody else works on.
+
+        :return: whether more of their tasks are due
+        """
+        due = self._lock_free().filtered_domain(self._due_domain())
+        due._make_next(fields.Datetime.now())
+        return bool(due.filtered_domain(self._due_domain()))
 
     # ---- making, many at once
 

@@ -3,7 +3,7 @@ due, also of all that became overdue while the server was down."""
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..tools.review import WAITING
 from .mail_activity_news import OVERDUE
@@ -12,7 +12,8 @@ BATCH = 5000  # a message costs, a task in it hardly does
 
 
 class MailActivity(models.Model):
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "crm.task.batches"]
 
     tell_overdue_at = fields.Datetime(
         "Tell observers at",
@@ -43,30 +44,29 @@ class MailActivity(models.Model):
     def _cron_tell_overdue(self):
         """Tell the observers of what has become overdue, also of all that did while the
         server was down; each task once, also with several servers."""
-        while tasks := self._take_untold_overdue():
-            tasks._tell_people(OVERDUE)
-            remaining = self.search_count(
-                [("tell_overdue_at", "<=", fields.Datetime.now())]
-            )
-            if not self.env["ir.cron"]._commit_progress(
-                len(tasks), remaining=remaining
-            ):
-                break
+        untold = self.search(
+            [("tell_overdue_at", "<=", fields.Datetime.now())],
+            order="tell_overdue_at, id",
+        )
+        batches = (self.browse(ids) for ids in split_every(BATCH, untold.ids))
+        self._work_off("_tell_overdue", batches, len(untold))
 
-    @api.model
+    def _tell_overdue(self):
+        self._take_untold_overdue()._tell_people(OVERDUE)
+
     def _take_untold_overdue(self):
-        """Overdue tasks of which nobody was told yet, and which no other server is
-        telling; they count as told from now on."""
+        """Those of these tasks that are overdue, of which nobody was told yet, and
+        which no other server is telling; they count as told from now on."""
         self.flush_model(["tell_overdue_at"])
         query = SQL(
             """
             UPDATE mail_activity SET tell_overdue_at = NULL WHERE id IN (
-                SELECT id FROM mail_activity WHERE tell_overdue_at <= %s
-              ORDER BY tell_overdue_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+                SELECT id FROM mail_activity WHERE id IN %s AND tell_overdue_at <= %s
+                FOR NO KEY UPDATE SKIP LOCKED
             ) RETURNING id
             """,
+            self._ids or (0,),
             fields.Datetime.now(),
-            BATCH,
         )
         try:
             with self.env.cr.savepoint():
