@@ -70,6 +70,8 @@ from . import mail_activity_checklist
 
 # around it: what waits for review isn't completed yet
 from . import mail_activity_review
+from . import mail_activity_review_who
+from . import mail_activity_review_complete
 from . import mail_activity_review_decide
 from . import mail_activity_review_hold
 from . import mail_activity_review_text

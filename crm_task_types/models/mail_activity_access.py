@@ -18,7 +18,7 @@ unlink      yes         no            no          as write
 
 Who has an item of the checklist reads the task like an observer, and may tick the item.
 The access rights and rules of tasks themselves come on top. A reviewer decides beside
-that, see ``mail_activity_review_decide``.
+that, see ``mail_activity_review_who``.
 *Post* is what the model of the document asks of those who post on it
 (``_mail_post_access``). *Search* is done here, people beside the assignee in
 ``mail_activity_people``; the rest is Odoo's ``_check_access``.

@@ -1,34 +1,16 @@
-"""Accepting and returning tasks that wait for review.
-
-==========  =======================================  =================================
-reviewer    accepts, returns                         changes the reviewer
-==========  =======================================  =================================
-active      the reviewer                             the reviewer; who planned the
-                                                     task and task administrators, if
-                                                     they don't work on it; system
-                                                     administrators
-left, or    task administrators and the leader of    as above
-nobody      the assignee's team, but not who
-            completed the task
-==========  =======================================  =================================
-
-Neither needs the right to change the task. Accepting completes it with the rights and
-in the name of who completed it before, at whose word all of it happens.
-"""
+"""Accepting and returning tasks that wait for review."""
 
 import json
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import SQL, clean_context
+from odoo.tools import SQL
 
 from ..tools.review import ACCEPTED, RETURNED, WAITING
 from .mail_activity_news import RETURNED as RETURNED_NEWS
 from .mail_activity_news import TOLD
 from .mail_activity_review import UNDECIDED
 
-ADMIN = "crm_task_types.group_task_admin"
 TOLD[RETURNED_NEWS] += ("user_id",)
 HELD = ("held_uid", "held_date", "held_comment", "held_values")
 
@@ -36,62 +18,13 @@ HELD = ("held_uid", "held_date", "held_comment", "held_values")
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
-    can_review = fields.Boolean(
-        "To review by me",
-        compute="_compute_can_review",
-        search="_search_can_review",
-        help="The task waits for review, and you may decide.",
-    )
-    # ---- who decides
-
-    @api.depends("active", "review_state", "reviewer_id.active", "held_uid", "user_id")
-    @api.depends_context("uid")
-    def _compute_can_review(self):
-        for task in self:
-            waits = task.active and task.review_state == WAITING
-            task.can_review = waits and task._may_decide()
-
-    def _may_decide(self):
-        self.ensure_one()
-        user = self.env.user
-        # sudo: whether the reviewer has left is no secret
-        if user == self.reviewer_id or self.sudo().reviewer_id.active:
-            return user == self.reviewer_id
-        if user == self.held_uid:
-            return False
-        # sudo: teams are no secret
-        leader = self.sudo().user_id.sale_team_id.user_id
-        return user == leader or user.has_group(ADMIN)
-
-    @api.model
-    def _search_can_review(self, operator, values):
-        if operator != "in":
-            return NotImplemented
-        waits = Domain("active", "=", True) & Domain("review_state", "=", WAITING)
-        decides = Domain("reviewer_id", "=", self.env.uid)
-        left = Domain("reviewer_id", "=", False) | Domain(
-            "reviewer_id.active", "=", False
-        )
-        stand_in = Domain("held_uid", "!=", self.env.uid)
-        if not self.env.user.has_group(ADMIN):
-            # sudo: teams are no secret
-            led = self.env["crm.team"].sudo()._search([("user_id", "=", self.env.uid)])
-            stand_in &= Domain("user_id.sale_team_id", "in", led)
-        domain = waits & (decides | (left & stand_in))
-        result = Domain.FALSE
-        if True in values:
-            result |= domain
-        if False in values:
-            result |= ~domain
-        return result
-
-    # ---- deciding
-
     def action_accept_review(self):
         """Accept tasks that wait for review: they are done, as who completed them said.
 
         All of them, or none when one refuses.
 
+        :return: an action where something is offered to the reviewer to follow, as it
+            is to who completes a task; else True
         :raise UserError: when one doesn't wait for review any more, naming who decided,
             or when it can't be completed any more as it was said
         :raise AccessError: when the user may not decide on one of them
@@ -99,6 +32,7 @@ class MailActivity(models.Model):
         tasks = self._lock_to_decide()
         tasks._set_accepted()
         tasks._log_review(lambda task: self.env._("Accepted"))
+        offers = []
         for (user, comment, said), group in tasks.grouped(
             lambda task: (
                 task.held_uid or task.user_id,
@@ -106,13 +40,13 @@ class MailActivity(models.Model):
                 json.dumps(task.held_values or {}, sort_keys=True),
             )
         ).items():
-            group._complete_as(user, comment, json.loads(said))
+            offers += group._complete_as(user, comment, json.loads(said))
         # sudo: what was held is taken out by accepting only
         rest = self.sudo().exists()
         rest.write(dict.fromkeys(HELD, False))
         # what followed has opened it again: it counts as never completed
         rest.filtered("active").write(UNDECIDED)
-        return True
+        return self._open_offers(offers) or True
 
     def action_return_review(self, comment, date_due=None, date_deadline=None):
         """Return tasks that wait for review: they are open again.
@@ -148,6 +82,17 @@ class MailActivity(models.Model):
                 date_due=date_due, date_deadline=date_deadline, reason=comment
             )
         return True
+
+    def action_open_return(self):
+        """Ask for the comment with which the tasks are returned."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Return"),
+            "res_model": "crm.task.return.dialog",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_task_ids": self.ids},
+        }
 
     def action_withdraw_review(self):
         """Take tasks back that wait for review: they are open, as before they were
@@ -206,67 +151,3 @@ class MailActivity(models.Model):
                 "“%(task)s” was returned already, by %(user)s on %(when)s.", **values
             )
         return self.env._("“%s” doesn't wait for review.", self.display_name)
-
-    def _not_decided_by_message(self):
-        # sudo: whether the reviewer has left is no secret
-        if self.sudo().reviewer_id.active:
-            return self.env._(
-                "“%(task)s” is reviewed by %(reviewer)s.",
-                task=self.display_name,
-                reviewer=self.reviewer_id.name,
-            )
-        return self.env._(
-            "The reviewer of “%s” has left. A sales manager or the leader of the team "
-            "can decide instead, but not who completed it.",
-            self.display_name,
-        )
-
-    # ---- completing what was accepted
-
-    def _complete_as(self, user, comment, said):
-        """Complete tasks with the rights and in the name of who completed them before.
-
-        :raise UserError: when he couldn't do that any more
-        """
-        # sudo: companies and settings of a colleague
-        person = user.sudo()
-        tasks = self.with_user(user).with_context(
-            clean_context(self.env.context),
-            allowed_company_ids=person.company_ids.ids,
-            lang=person.lang,
-            tz=person.tz,
-        )
-        try:
-            # sudo: where the task was completed like that
-            tasks.sudo(said.pop("su", False))._complete_held(comment, said)
-        except UserError as error:
-            raise UserError(
-                self.env._(
-                    "What %(user)s said can't be done any more. Please return the task."
-                    "\n%(error)s",
-                    user=person.name,
-                    error=error,
-                )
-            ) from error
-
-    def _complete_held(self, comment, said):
-        """Do what was said when the tasks were completed.
-
-        :param str comment: empty for none
-        :param dict said: as it was given to :meth:`_hold_back`
-        :raise UserError: when it isn't possible any more
-        """
-        self._action_done(
-            feedback=comment or False, attachment_ids=said.get("attachment_ids")
-        )
-
-    def action_open_return(self):
-        """Ask for the comment with which the tasks are returned."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Return"),
-            "res_model": "crm.task.return.dialog",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_task_ids": self.ids},
-        }

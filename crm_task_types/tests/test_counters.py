@@ -194,16 +194,45 @@ class TestCounters(TaskCase):
             with self.subTest(counter=counter["name"]):
                 self.assertTrue(counter["count"])
                 self.assertEqual(counter["count"], self._count_listed(counter))
+                sales = counter | {"filters": [*counter["filters"], "sales"]}
+                self.assertEqual(counter["sales_count"], self._count_listed(sales))
+
+    def test_to_review_without_those_of_who_has_left(self):
+        """Where somebody may stand in is a filter of its own."""
+        mate = new_test_user(self.env, "mate", groups="base.group_user")
+        own = self.plan(reviewer_id=self.boss.id)
+        left = self.plan(self.client, reviewer_id=mate.id)
+        waiting = own | left | self.plan(reviewer_id=self.colleague.id)
+        waiting.action_done()
+        mate.action_archive()
+        [counter] = (one for one in self.answer(self.boss)["counters"] if one["count"])
+        self.assertEqual((counter["name"], counter["count"]), ("to_review", 1))
+        for filters, tasks in (
+            (counter["filters"], own),
+            (["stand_in"], left),
+            ([*counter["filters"], "sales"], own),
+            (["stand_in", "sales"], left),
+        ):
+            with self.subTest(filters=filters):
+                found = self._listed(counter | {"filters": filters}, self.boss)
+                self.assertEqual(found, tasks)
+        action = self.env.ref(counter["action"])
+        self.assertEqual(
+            safe_eval(action.context), {"search_default_to_review": 1}, "As counted"
+        )
 
     def _count_listed(self, counter):
+        return len(self._listed(counter, self.rep))
+
+    def _listed(self, counter, user):
         action = self.env["ir.actions.actions"]._for_xml_id(counter["action"])
         view = self.env["ir.ui.view"].browse(action["search_view_id"][0])
         arch = etree.fromstring(view.get_combined_arch())
         domain = fields.Domain(safe_eval(action["domain"] or "[]"))
         for name in counter["filters"]:
             [node] = arch.xpath(f"//filter[@name='{name}']")
-            domain &= fields.Domain(safe_eval(node.get("domain"), {"uid": self.rep.id}))
-        return self.env["mail.activity"].with_user(self.rep).search_count(domain)
+            domain &= fields.Domain(safe_eval(node.get("domain"), {"uid": user.id}))
+        return self.env["mail.activity"].with_user(user).search(domain)
 
     # ---- when to count again
 

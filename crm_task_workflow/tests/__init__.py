@@ -4,6 +4,7 @@ from . import test_line_people
 from . import test_outcome
 from . import test_tours
 from . import test_review
+from . import test_review_offers
 from . import test_review_tour
 from . import test_server_actions
 from . import test_automation

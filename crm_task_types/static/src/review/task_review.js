@@ -1,5 +1,5 @@
 import {Component, useState} from "@odoo/owl";
-import {useService} from "@web/core/utils/hooks";
+import {runToEnd} from "@crm_task_types/run_to_end/run_to_end";
 
 /** What the review of a task is at and, for who reviews it, the two decisions. */
 export class TaskReview extends Component {
@@ -11,30 +11,35 @@ export class TaskReview extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
         this.state = useState({isBusy: false});
     }
 
+    /** Works on when a popover in which it stood has closed meanwhile. */
     async accept() {
         if (this.state.isBusy) {
             return;
         }
+        const {onDecided} = this.props;
         this.state.isBusy = true;
         try {
-            await this.call("action_accept_review");
-            await this.props.onDecided();
+            const next = await this.call("action_accept_review");
+            if (next?.type) {
+                await runToEnd(this.env.services, next);
+            }
+            await onDecided();
         } finally {
             this.state.isBusy = false;
         }
     }
 
     async askToReturn() {
-        const dialog = await this.call("action_open_return");
-        await this.action.doAction(dialog, {onClose: () => this.props.onDecided()});
+        const {onDecided} = this.props;
+        await runToEnd(this.env.services, await this.call("action_open_return"));
+        await onDecided();
     }
 
     call(method) {
-        return this.orm.call("mail.activity", method, [[this.props.activity.id]]);
+        const {orm} = this.env.services;
+        return orm.call("mail.activity", method, [[this.props.activity.id]]);
     }
 }

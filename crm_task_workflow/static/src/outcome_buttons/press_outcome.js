@@ -1,5 +1,6 @@
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
+import {runToEnd} from "@crm_task_types/run_to_end/run_to_end";
 
 function confirmPress({dialog}, {name, confirmation}) {
     return new Promise((resolve) => {
@@ -15,15 +16,6 @@ function confirmPress({dialog}, {name, confirmation}) {
             },
             {onClose: () => resolve(false)}
         );
-    });
-}
-
-/** Open what the server asks for, until the user has closed it. */
-function runToEnd({action}, description) {
-    return new Promise((resolve, reject) => {
-        action
-            .doAction(description, {onClose: resolve})
-            .then(() => description.target === "new" || resolve(), reject);
     });
 }
 
