@@ -1,8 +1,8 @@
 import {beforeEach, expect, test} from "@odoo/hoot";
-import {click, contains} from "@mail/../tests/mail_test_helpers";
+import {click, contains, insertText} from "@mail/../tests/mail_test_helpers";
+import {defineModels, fields, models, onRpc} from "@web/../tests/web_test_helpers";
 import {defineTaskModels, openChatterWithTask} from "./task_test_helpers";
 import {mockDate} from "@odoo/hoot-mock";
-import {onRpc} from "@web/../tests/web_test_helpers";
 
 const TASK = ".o-mail-Activity";
 const REVIEW = `${TASK} .o-crm-TaskReview`;
@@ -13,7 +13,43 @@ const WAITING = {
     review_text: "Completed by Mia, waits for review by Bob",
 };
 
+const DIALOG = ".o_dialog";
+
+/** What the reviewer is asked: when he returns a task, or what follows it. */
+class CrmTaskDialog extends models.Model {
+    _name = "crm.task.dialog";
+    _views = {
+        form: `
+            <form>
+                <field name="comment"/>
+                <footer>
+                    <button name="action_close" type="object" string="Go"/>
+                </footer>
+            </form>`,
+    };
+
+    comment = fields.Char();
+}
+
+const OPEN_DIALOG = {
+    type: "ir.actions.act_window",
+    res_model: "crm.task.dialog",
+    views: [[false, "form"]],
+    target: "new",
+};
+
+async function openChatterOfReviewer() {
+    onRpc("crm.task.dialog", "action_close", () => {
+        expect.step("closed");
+        return {type: "ir.actions.act_window_close"};
+    });
+    onRpc("/mail/thread/messages", () => expect.step("loaded"));
+    await openChatterWithTask({...WAITING, can_review: true});
+    await expect.waitForSteps(["loaded"]);
+}
+
 defineTaskModels();
+defineModels([CrmTaskDialog]);
 beforeEach(() => mockDate("2024-03-11 12:00:00", 0));
 
 test("a task that waits for review isn't overdue, and isn't completed again", async () => {
@@ -50,6 +86,37 @@ test("the reviewer accepts", async () => {
     await openChatterWithTask({...WAITING, can_review: true});
     await click(`${REVIEW}-accept`);
     await expect.waitForSteps(["accepted 1"]);
+});
+
+test("what follows is proposed to the reviewer before the chatter is reloaded", async () => {
+    onRpc("mail.activity", "action_accept_review", () => {
+        expect.step("accepted");
+        return OPEN_DIALOG;
+    });
+    await openChatterOfReviewer();
+    await click(`${REVIEW}-accept`);
+    await contains(`${DIALOG} [name=comment]`);
+    expect.verifySteps(["accepted"]);
+    await click(`${DIALOG} footer button:contains(Go)`);
+    await expect.waitForSteps(["closed", "loaded"]);
+});
+
+test("the reviewer returns, and says why", async () => {
+    onRpc("mail.activity", "action_open_return", ({args: [ids]}) => {
+        expect.step(`returns ${ids.length}`);
+        return OPEN_DIALOG;
+    });
+    await openChatterOfReviewer();
+    await click(`${REVIEW}-return`);
+    await insertText(`${DIALOG} [name=comment] input`, "No photos");
+    await click(`${DIALOG} footer button:contains(Go)`);
+    await expect.waitForSteps(["returns 1", "closed", "loaded"]);
+});
+
+test("who may not decide isn't offered to", async () => {
+    await openChatterWithTask({...WAITING, can_review: false, can_write: false});
+    await contains(REVIEW);
+    expect(`${TASK} button:contains(/Accept|Return|Cancel|Edit/)`).toHaveCount(0);
 });
 
 test("without a review nothing is said", async () => {
