@@ -44,6 +44,7 @@ from . import crm_task_overdue_mark
 from . import mail_activity_triggers
 from . import res_config_settings
 
+from . import mail_activity_press_key
 from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity_plan_template_when

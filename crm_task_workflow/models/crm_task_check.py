@@ -37,6 +37,24 @@ class CrmTaskCheck(models.AbstractModel):
                       AND NOT EXISTS (SELECT FROM crm_task_result undo
                                        WHERE undo.undo_of_id = one.id)"""
                 ),
+                "Task that follows twice from one press": SQL(
+                    """SELECT min(id) AS id FROM mail_activity
+                    WHERE press_key IS NOT NULL
+                    GROUP BY press_key HAVING count(*) > 1"""
+                ),
+                "Task that follows from a press without a result": SQL(
+                    # types without outcomes have no results
+                    """SELECT follower.id
+                     FROM mail_activity follower
+                     JOIN mail_activity task
+                       ON task.id::text = split_part(follower.press_key, '/', 2)
+                    WHERE split_part(follower.press_key, '/', 3) LIKE 'crm.task.%%'
+                      AND NOT EXISTS (
+                          SELECT FROM crm_task_result result
+                           WHERE result.mail_activity_id = task.id
+                             AND result.press
+                                 = split_part(follower.press_key, '/', 1))"""
+                ),
                 "Template line that waits for a task that is over": SQL(
                     """SELECT wait.id
                      FROM crm_task_template_wait wait

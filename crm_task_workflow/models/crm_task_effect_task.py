@@ -79,7 +79,10 @@ class CrmTaskOutcomeEffect(models.Model):
         for model, group in tasks.filtered("res_id").grouped("res_model").items():
             documents = group._documents(model)
             created = self.plan_id._launch(
-                documents, user=self.env.user, automatic=True
+                documents,
+                user=self.env.user,
+                automatic=True,
+                press_keys={task.res_id: task._press_key(self) for task in group},
             ).grouped("res_id")
             for task in group:  # several tasks of one document: the first made them
                 made = created.pop(task.res_id, task.browse())

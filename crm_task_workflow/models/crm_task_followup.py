@@ -100,7 +100,7 @@ class CrmTaskFollowup(models.Model):
                 from_due=followup.delay_from == "due",
             )
             if followup.mode == "create":
-                self.env["mail.activity"].create(list(values.values()))
+                self.env["mail.activity"]._create_followers(followup, values)
             else:
                 proposals += values.values()
         return proposals
@@ -141,7 +141,7 @@ class MailActivity(models.Model):
         :return: ``{task: the task that follows}``
         """
         values = self._prepare_following(task_type, delay, rule, user, title)
-        created = self.create(list(values.values()))
+        created = self._create_followers(delay, values)
         return dict(zip(values, created, strict=True))
 
     def _prepare_following(

@@ -116,6 +116,8 @@ class CrmTaskLine(models.AbstractModel):
             values[name] = [Command.set(user_ids)]
         if slot.when.start:
             values["date_start"] = slot.when.start
+        if key := launch.press_keys.get(slot.document.id):
+            values["press_key"] = f"{key}/{self.id}"
         items = self.env["crm.task.checklist.item"]._prepare_values_of_text(
             self._line("checklist")
         )

@@ -55,6 +55,9 @@ class CrmTaskResult(models.Model):
         help="The share of deals that were won in the end.",
     )
     effects = fields.Json(help="What the effects did, for the undo.")
+    press = fields.Char(
+        groups=fields.NO_ACCESS, help="Tasks that it made by itself begin with it."
+    )
     undo_of_id = fields.Many2one(
         "crm.task.result", "Undoes", index="btree_not_null", ondelete="cascade"
     )
@@ -123,6 +126,7 @@ class CrmTaskResult(models.Model):
         now = fields.Datetime.now()
         return {
             "mail_activity_id": task.id,
+            "press": self.env["mail.activity"]._press_under_way(),
             "date": now,
             "user_id": self.env.uid,
             "activity_type_id": task.activity_type_id.id,

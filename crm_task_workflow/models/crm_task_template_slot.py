@@ -34,6 +34,7 @@ class Launch:
     :ivar dict readable: ``{(user id, model): {document id: whether he can open it}}``,
         as far as it was looked up
     :ivar dict times: dates that were computed already
+    :ivar dict press_keys: of the press that applies the templates, by document id
     """
 
     user: Any
@@ -45,6 +46,7 @@ class Launch:
     given: list = field(default_factory=list)
     readable: dict = field(default_factory=dict)
     times: dict = field(default_factory=dict)
+    press_keys: dict = field(default_factory=dict)
 
 
 @dataclass(eq=False)

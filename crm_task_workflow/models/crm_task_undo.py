@@ -71,6 +71,7 @@ class CrmTaskResult(models.Model):
                 left += undo(task, entry) or []
             else:
                 left.append(self._label(entry))
+        self._withdraw(self._following_by_rule().ids)
         if not self.is_completing:  # reopening tells of itself
             task._log_on_documents({task: self._undone_line()})
         values = self._prepare_values(task)
@@ -127,12 +128,19 @@ class CrmTaskResult(models.Model):
 
     def _created_tasks(self):
         ids = self._made("created") + self._made("next")
-        return (
-            self.env["mail.activity"]
-            .with_context(active_test=False)
-            .browse(ids)
-            .exists()
-        )
+        tasks = self.env["mail.activity"].with_context(active_test=False)
+        return tasks.browse(ids).exists() | self._following_by_rule()
+
+    def _following_by_rule(self):
+        """Tasks that rules of the type made by themselves."""
+        # sudo: which press it was is the system's; rules are for all who use the type
+        press, task_type = self.sudo().press, self.activity_type_id.sudo()
+        rules = task_type.with_context(active_test=False).followup_ids
+        task = self.mail_activity_id
+        keys = [task._press_key(rule, press) for rule in rules if press]
+        # sudo: who pressed takes back what came of it, also what others got
+        tasks = task.sudo().with_context(active_test=False)
+        return tasks.search([("press_key", "in", keys)]).sudo(False)
 
     def _label(self, entry):
         kinds = dict(

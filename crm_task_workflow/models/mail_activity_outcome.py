@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_urlsafe
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.crm_task_types.tools import clock
-from odoo.addons.crm_task_types.tools.inside import INSIDE
+from odoo.addons.crm_task_types.tools.inside import INSIDE, Inside
 from odoo.addons.crm_task_types.tools.review import WAITING
 
 from .crm_task_outcome_effect import ATTEMPT
@@ -44,7 +45,9 @@ class MailActivity(models.Model):
         """
         press = self._prepare_press(values)
         # what closes deals must not close the tasks that are being pressed
-        self = self.with_context(crm_task_pressed_ids=self.ids)
+        self = self.with_context(
+            crm_task_pressed_ids=self.ids, crm_task_press=Inside(token_urlsafe(9))
+        )
         self._lock_open()
         self._refuse_waiting()
         before = {task.id: task._times() for task in self}

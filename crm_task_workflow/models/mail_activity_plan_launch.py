@@ -24,6 +24,7 @@ class MailActivityPlan(models.Model):
         automatic=False,
         lines=None,
         tell_assignees=True,
+        press_keys=None,
     ):
         """Apply these templates to documents.
 
@@ -36,12 +37,14 @@ class MailActivityPlan(models.Model):
         :param lines: the lines to apply; empty for all
         :param bool tell_assignees: false where the caller tells them of several
             launches at once
+        :param dict press_keys: of the press that applies them, by document id
         :return: the tasks made at once, others wait for the completion of these
         :raise UserError: when the templates can't be applied, naming who or what
         :raise AccessError: when the user may not plan tasks on one of the documents
         """
         documents = documents.with_env(self.env)
         launch = self._prepare_launch(user, base, automatic)
+        launch.press_keys = press_keys or {}
         slots = self._prepare_slots(documents, launch, lines)
         self._refuse(self._find_problems(slots, launch))
         ready = [slot for slot in slots if not slot.waits]

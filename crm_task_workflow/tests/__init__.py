@@ -19,6 +19,7 @@ from . import test_delay
 from . import test_i18n
 from . import test_post_sale_sets
 from . import test_press_dialog
+from . import test_press_key
 from . import test_press_line
 from . import test_queue
 from . import test_queue_tour
