@@ -2,6 +2,7 @@
 
 from odoo.addons.crm_task_types.tests import (
     test_absence,
+    test_handover_batches,
     test_news,
     test_remind,
     test_reminder,
@@ -46,6 +47,10 @@ class TestSeriesGroundByJobs(ByJobs, test_series_ground.TestSeriesGround):
 
 
 class TestAbsenceByJobs(ByJobs, test_absence.TestAbsence):
+    pass
+
+
+class TestHandoverByJobs(ByJobs, test_handover_batches.TestHandoverBatches):
     pass
 
 

@@ -61,10 +61,10 @@ class CrmTaskHandoverMixin(models.AbstractModel):
 
     # ---- the tasks
 
-    def _handed_tasks(self):
+    def _handed_tasks(self, only=Domain.TRUE):
         """The tasks concerned that the user may hand over, the most urgent first."""
         tasks = self.env["mail.activity"].search(
-            self._handed_domain(), order="date_overdue, id"
+            self._handed_domain() & only, order="date_overdue, id"
         )
         return tasks._filtered_access("write")
 

@@ -78,8 +78,7 @@ class ResUsers(models.Model):
     def _check_may_hand_over(self):
         """:raise AccessError: unless the current user may hand over the tasks of
         these users"""
-        others = self - self.env.user
-        if others and not any(map(self.env.user.has_group, HANDING_GROUPS)):
+        if others := self._closed_to_hand_over():
             raise AccessError(
                 self.env._(
                     "You can hand over your own tasks, not those of %(users)s. Please "
@@ -87,3 +86,9 @@ class ResUsers(models.Model):
                     users=", ".join(others.mapped("name")),
                 )
             )
+
+    def _closed_to_hand_over(self):
+        """Those of these users whose tasks the current user may not hand over."""
+        if any(map(self.env.user.has_group, HANDING_GROUPS)):
+            return self.browse()
+        return self - self.env.user

@@ -20,6 +20,7 @@ from . import test_document
 from . import test_done
 from . import test_given
 from . import test_handover
+from . import test_handover_batches
 from . import test_handover_wizard
 from . import test_hoot
 from . import test_i18n

@@ -83,7 +83,10 @@ class TestAbsenceRace(BaseCase):
             first, second = (
                 api.Environment(cr, ADMIN, {})["crm.task.absence"] for cr in (one, two)
             )
-            first, second = first.browse(self.absence_id), second.browse(self.absence_id)
+            first, second = (
+                first.browse(self.absence_id),
+                second.browse(self.absence_id),
+            )
             self.assertTrue(second._lock_free())
             two.rollback()
             self.assertFalse(first._run_due())

@@ -6,7 +6,7 @@ class CrmTaskHandover(models.TransientModel):
     """Hand over the open tasks of users, and archive these if that is why."""
 
     _name = "crm.task.handover"
-    _inherit = "crm.task.handover.mixin"
+    _inherit = ["crm.task.handover.mixin", "crm.task.batches"]
     _description = "Hand over Tasks"
 
     user_ids = fields.Many2many(
@@ -48,34 +48,29 @@ class CrmTaskHandover(models.TransientModel):
 
     def action_hand_over(self):
         """Hand over the tasks that the user may change, then archive the users if
-        asked: what is left goes to the salesperson of its document.
+        asked: what is left goes to the salesperson of its document. Of very many tasks
+        the first at once, the others in the background.
 
         :raise AccessError: when the user may not do so
         """
         self.ensure_one()
-        self.check_access("write")
-        users = self.user_ids
-        users._check_may_hand_over()
-        if self.archive:
-            users.check_access("write")
-        tasks = self._handed_tasks()
-        if not tasks and not self.archive:
+        self._check_may_hand_over()
+        count = len(self._handed_tasks())
+        if not count and not self.archive:
             raise UserError(self.env._("There are no open tasks to hand over."))
-        # sudo: the user may change these tasks, maybe only as long as they are with
-        # whom they were
-        tasks = tasks.sudo()
-        by_heir = self._distribute(tasks)
-        # what nobody can get stays; an account that is closed leaves it unassigned
-        by_heir.pop(self.env["res.users"], None)
-        if self.archive:  # what was with them for some time only still comes back
-            by_heir = {user: given._for_absence() for user, given in by_heir.items()}
-        tasks._give(by_heir, self._say)
+        return self._begin(count)
+
+    def _check_may_hand_over(self):
+        self.check_access("write")
+        self.user_ids._check_may_hand_over()
         if self.archive:
-            users.action_archive()
-        return {"type": "ir.actions.act_window_close", "infos": {"handed_over": True}}
+            self.user_ids.check_access("write")
 
     def _say(self, env):
         if self.archive:
-            names = ", ".join(self.user_ids.mapped("name"))
-            return env._("The account of %s was closed", names)
+            return env._("The account of %s was closed", self._names())
         return env._("Handed over by %s", self.env.user.name)
+
+    def _names(self):
+        users = self.with_context(active_test=False).user_ids
+        return ", ".join(users.mapped("name"))
