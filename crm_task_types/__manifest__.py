@@ -2,7 +2,7 @@
     "name": "CRM Task Types",
     "summary": "Configurable task types, times, statuses and cards for Odoo's "
     "activities in CRM",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "website": "https://github.com/crm-tasks/crm-tasks",
     "author": "CRM Tasks",

@@ -2,7 +2,7 @@
     "name": "CRM Task Workflow",
     "summary": "Outcome buttons, results, next tasks and what follows from a task in "
     "CRM",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "website": "https://github.com/crm-tasks/crm-tasks",
     "author": "CRM Tasks",

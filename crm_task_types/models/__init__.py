@@ -4,6 +4,9 @@ from . import crm_task_cancel_reason
 from . import crm_task_card_field
 from . import crm_task_card_mixin
 from . import crm_task_check
+from . import crm_task_checklist_mixin
+from . import crm_task_checklist_line
+from . import crm_task_checklist_owner
 from . import crm_task_custom_field
 from . import crm_task_document_people
 from . import crm_task_mention

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import checklist
-
 _SYSTEM_FIELDS = {"done_uid", "done_date"}
 
 
@@ -14,25 +12,10 @@ class CrmTaskChecklistItem(models.Model):
     """
 
     _name = "crm.task.checklist.item"
-    _inherit = ["crm.task.part"]
+    _inherit = ["crm.task.part", "crm.task.checklist.mixin"]
     _description = "Checklist Item of a Task"
     _order = "mail_activity_id, sequence, id"
 
-    sequence = fields.Integer()
-    name = fields.Char(
-        required=True, help="Several lines make several items, in their order."
-    )
-    is_required = fields.Boolean(
-        "Required", help="The task can't be completed before the item is ticked."
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Assigned to",
-        domain="[('share', '=', False)]",
-        index="btree_not_null",
-        ondelete="set null",
-        help="Sees the task, and may tick the item. Empty: whoever works on the task.",
-    )
     is_done = fields.Boolean("Done", copy=False)
     done_uid = fields.Many2one(
         "res.users",
@@ -67,83 +50,25 @@ class CrmTaskChecklistItem(models.Model):
             return {"warning": {"title": title, "message": warning}}
         return None
 
-    # ---- several lines make several items
+    @api.model
+    def _owner_names(self):
+        return [*super()._owner_names(), "mail_activity_id"]
+
+    # ---- who ticked it isn't said: it is known
 
     @api.model_create_multi
     def create(self, vals_list):
-        """:return: one item for each of the values: the first one that they make"""
-        self._add_sequences(vals_list)
-        every, places = [], []
-        for vals in vals_list:
-            places.append(len(every))
-            every += self._split_lines(vals)
-        items = super().create([self._without_system_fields(vals) for vals in every])
-        return self.browse().concat(*(items[place] for place in places))
+        return super().create([self._without_system_fields(vals) for vals in vals_list])
 
     def write(self, vals):
-        first, *others = self._split_lines(vals)
-        result = super().write(self._without_system_fields(first))
-        if others:
-            self.create(
-                [
-                    {
-                        **line,
-                        "mail_activity_id": item.mail_activity_id.id,
-                        "sequence": item.sequence,
-                    }
-                    for item in self
-                    for line in others
-                ]
-            )
-        return result
-
-    @api.model
-    def _split_lines(self, vals):
-        """The values of the items that a name of several lines makes."""
-        name = vals.get("name") or ""
-        if name.splitlines() in ([], [name]):
-            return [vals]
-        required = vals.get("is_required")
-        lines = checklist.parse(name)
-        split = [
-            {**vals, "name": line.name, "is_required": required or line.is_required}
-            for line in lines
-        ]
-        return split or [{**vals, "name": ""}]
-
-    @api.model
-    def _add_sequences(self, vals_list):
-        """Items without a place come last on their task."""
-        bare = [vals for vals in vals_list if vals.get("sequence") is None]
-        task_ids = {vals.get("mail_activity_id") for vals in bare}
-        # sudo: only their places count; whether they may be added is checked after it
-        last = dict(
-            self.sudo()._read_group(
-                [("mail_activity_id", "in", list(task_ids))],
-                ["mail_activity_id"],
-                ["sequence:max"],
-            )
-        )
-        last = {task.id: sequence for task, sequence in last.items()}
-        for vals in bare:
-            task_id = vals.get("mail_activity_id")
-            vals["sequence"] = last[task_id] = (last.get(task_id) or 0) + 1
+        return super().write(self._without_system_fields(vals))
 
     def _without_system_fields(self, vals):
-        """Nobody says who ticked an item: it is known."""
         if self.env.su:
             return vals
         return {
             name: value for name, value in vals.items() if name not in _SYSTEM_FIELDS
         }
-
-    @api.model
-    def _prepare_values_of_text(self, text):
-        """The values of the items of a text, one per line."""
-        return [
-            {"sequence": position, **line._asdict()}
-            for position, line in enumerate(checklist.parse(text))
-        ]
 
     # ---- ticking
 

@@ -9,13 +9,15 @@ from odoo.addons.mail.tools.discuss import Store
 
 
 class MailActivityType(models.Model):
-    _inherit = "mail.activity.type"
+    _name = "mail.activity.type"
+    _inherit = ["mail.activity.type", "crm.task.checklist.owner"]
 
-    default_checklist = fields.Text(
+    checklist_line_ids = fields.One2many(
+        "crm.task.checklist.line",
+        "activity_type_id",
         "Checklist",
-        translate=True,
-        help="One item per line; every new task gets them. An asterisk * at the end "
-        "makes an item required: the task can't be completed before it is ticked.",
+        copy=True,
+        help="Every new task gets these items, unless it comes with items of its own.",
     )
 
 
@@ -57,24 +59,60 @@ class MailActivity(models.Model):
         tasks.filtered(lambda task: task.active)._add_checklist_of_type()
         return tasks
 
+    def write(self, vals):
+        if "activity_type_id" not in vals:
+            return super().write(vals)
+        by_old_type = self.grouped("activity_type_id")
+        result = super().write(vals)
+        for old_type, tasks in by_old_type.items():
+            tasks.filtered(
+                lambda task, old_type=old_type: task.active
+                and task.activity_type_id != old_type
+            )._change_checklist(old_type)
+        return result
+
     def _add_checklist_of_type(self):
         """Give each task the items of its type, unless it came with items of its
         own."""
-        # sudo: who may plan the task gives it the checklist of its type
-        Item = self.env["crm.task.checklist.item"].sudo()
-        values = []
-        for task_type, tasks in self.grouped("activity_type_id").items():
-            items = Item._prepare_values_of_text(task_type.default_checklist)
-            bare = (
-                tasks.filtered(lambda task: not task.checklist_item_ids)
-                if items
-                else ()
-            )
-            values += [
-                {"mail_activity_id": task.id, **vals} for task in bare for vals in items
+        Line = self.env["crm.task.checklist.line"]
+        listed = Line._types_with_items()
+        bare = self.filtered(
+            lambda task: task.activity_type_id.id in listed
+            and not task.checklist_item_ids
+        )
+        self._create_items(
+            [
+                {"mail_activity_id": task.id, **vals}
+                for task_type, tasks in bare.grouped("activity_type_id").items()
+                for vals in task_type._prepare_checklist_values()
+                for task in tasks
             ]
+        )
+
+    def _change_checklist(self, old_type):
+        """The items of the old type that nobody has touched make room for those of the
+        new type that aren't there."""
+        if not self:
+            return
+        # sudo: who may change the type of a task changes its checklist with it
+        tasks = self.sudo()
+        old_type.checklist_line_ids._untouched(tasks.checklist_item_ids).unlink()
+        lines = tasks.activity_type_id.checklist_line_ids
+        names = lines._names_by_line()
+        self._create_items(
+            [
+                {"mail_activity_id": task.id, **line._prepare_item_values()}
+                for task in tasks
+                for line in lines
+                if names[line.id].isdisjoint(task.checklist_item_ids.mapped("name"))
+            ]
+        )
+
+    @api.model
+    def _create_items(self, values):
         if values:
-            Item.create(values)
+            # sudo: who may plan the task gives it the checklist of its type
+            self.env["crm.task.checklist.item"].sudo().create(values)
 
     # ---- completing
 

@@ -10,6 +10,7 @@ from . import test_check
 from . import test_check_parts
 from . import test_checklist
 from . import test_checklist_lines
+from . import test_checklist_type
 from . import test_clock
 from . import test_counters
 from . import test_counters_http

@@ -25,6 +25,17 @@ def parse(text):
     return [line for line in lines if line.name]
 
 
+def to_text(lines):
+    """What :func:`parse` reads these lines from; empty for none.
+
+    >>> to_text([Line("Ladder"), Line("Camera", True)])
+    'Ladder\\nCamera *'
+    """
+    return "\n".join(
+        f"{line.name} *" if line.is_required else line.name for line in lines
+    )
+
+
 def _parse_line(text):
     name = BULLET.sub("", text.strip())
     return Line(name.rstrip("* ").strip(), name.endswith("*"))

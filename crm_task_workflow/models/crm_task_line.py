@@ -118,9 +118,12 @@ class CrmTaskLine(models.AbstractModel):
             values["date_start"] = slot.when.start
         if key := launch.press_keys.get(slot.document.id):
             values["press_key"] = f"{key}/{self.id}"
-        items = self.env["crm.task.checklist.item"]._prepare_values_of_text(
-            self._line("checklist")
-        )
-        if items:
+        if items := self._prepare_checklist_values():
             values["checklist_item_ids"] = [Command.create(item) for item in items]
         return values
+
+    def _prepare_checklist_values(self):
+        """The values of the items of the task; empty: the checklist of its type."""
+        return self.env["crm.task.checklist.item"]._prepare_values_of_text(
+            self._line("checklist")
+        )

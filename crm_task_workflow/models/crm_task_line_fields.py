@@ -38,12 +38,6 @@ class CrmTaskLineFields(models.AbstractModel):
     priority = fields.Selection(
         PRIORITIES, compute="_compute_type_values", store=True, readonly=False
     )
-    default_checklist = fields.Text(
-        "Checklist",
-        translate=True,
-        help="One item per line, required ones with an asterisk * at the end. Empty: "
-        "the checklist of the task type.",
-    )
     assignee_fallback = fields.Selection(
         FALLBACKS,
         "If nobody is found",

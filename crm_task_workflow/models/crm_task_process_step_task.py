@@ -47,6 +47,12 @@ class CrmTaskProcessStep(models.Model):
         "{{ variables.budget }}. Empty: the title of the task type.",
     )
     note = fields.Html(help="May hold placeholders, as the title.")
+    default_checklist = fields.Text(
+        "Checklist",
+        translate=True,
+        help="One item per line, required ones with an asterisk * at the end. Empty: "
+        "the checklist of the task type.",
+    )
     notifies = fields.Boolean("Tell the assignee", default=True)
     document_variable_id = fields.Many2one(
         "crm.task.process.variable",

@@ -44,6 +44,7 @@ class MailActivityPlanTemplate(models.Model):
     _name = "mail.activity.plan.template"
     _inherit = [
         "mail.activity.plan.template",
+        "crm.task.checklist.owner",
         "crm.task.line.fields",
         "crm.task.review.rule",
     ]
@@ -71,6 +72,13 @@ class MailActivityPlanTemplate(models.Model):
 
     co_executor_ids = co_executors_field("mail_activity_plan_template")
     observer_ids = observers_field("mail_activity_plan_template")
+    checklist_line_ids = fields.One2many(
+        "crm.task.checklist.line",
+        "plan_template_id",
+        "Checklist",
+        copy=True,
+        help="Empty: the checklist of the task type.",
+    )
     review_rule = fields.Selection(
         help="Who has to accept the task before it counts as done. Empty: as the task "
         "type says."
@@ -95,3 +103,18 @@ class MailActivityPlanTemplate(models.Model):
             "review_rule": self.review_rule,
             "reviewer_id": self.review_rule == USER and self.review_user_id.id,
         }
+
+
+class CrmTaskChecklistLine(models.Model):
+    _inherit = "crm.task.checklist.line"
+
+    plan_template_id = fields.Many2one(
+        "mail.activity.plan.template",
+        "Line of a template",
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+
+    @api.model
+    def _owner_names(self):
+        return [*super()._owner_names(), "plan_template_id"]

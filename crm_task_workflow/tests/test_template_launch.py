@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 from odoo.addons.crm_task_types.tests.common import new_test_user, tagged
 
@@ -32,6 +33,33 @@ class TestTemplateLaunch(TemplateCase):
         self.assertEqual(task.checklist_item_ids.mapped("is_required"), [True, False])
         self.assertEqual(task.create_uid, self.boss)
         self.assertFalse(task.automated)
+
+    def test_items_of_a_line(self):
+        """With all that an item says; they go with a copy, and into any task but one
+        that has them from its type."""
+        self.visit.default_checklist = "Camera"
+        template = self.template(
+            {
+                "activity_type_id": self.visit.id,
+                "checklist_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Ladder\nRuler",
+                            "is_required": True,
+                            "user_id": self.colleague.id,
+                        }
+                    )
+                ],
+            },
+            {"activity_type_id": self.visit.id, "summary": "Without"},
+        )
+        for made in (template, template.copy()):
+            tasks = self.launch(made).sorted(lambda task: task.summary == "Without")
+            items = tasks[0].checklist_item_ids
+            self.assertEqual(items.mapped("name"), ["Ladder", "Ruler"])
+            self.assertEqual(items.mapped("is_required"), [True, True])
+            self.assertEqual(items.user_id, self.colleague)
+            self.assertEqual(tasks[1].checklist_item_ids.mapped("name"), ["Camera"])
 
     def test_a_line_starts_with_what_its_type_says(self):
         self.visit.write(
