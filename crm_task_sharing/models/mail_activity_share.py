@@ -253,9 +253,11 @@ class MailActivity(models.Model):
             return result  # the user has no access to tasks at all
         forbidden = set(result[0]._ids) if result else set()
         # sudo: whose task it is decides whether it has to be looked up
-        own = self.sudo().filtered(lambda task: task.user_id.id == self.env.uid)
+        own = {task.id for task in self.sudo() if task.user_id.id == self.env.uid}
         for task_id, level, is_kept in self.browse(
-            task.id for task in self if task.id in forbidden or task.id not in own._ids
+            task_id
+            for task_id in self._ids
+            if task_id in forbidden or task_id not in own
         )._levels():
             if level >= (levels.READ if operation == "read" else levels.FULL):
                 if operation != "unlink":

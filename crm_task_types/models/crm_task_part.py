@@ -28,8 +28,9 @@ class CrmTaskPart(models.AbstractModel):
         # sudo: only to learn which tasks to ask
         tasks = checked.sudo().mail_activity_id.sudo(False)
         allowed = tasks._filtered_access("read" if operation == "read" else "write")
+        allowed_ids = set(allowed.ids)
         denied = checked.filtered(
-            lambda part: part.sudo().mail_activity_id.id not in allowed.ids
+            lambda part: part.sudo().mail_activity_id.id not in allowed_ids
         )
         if not denied:
             return result

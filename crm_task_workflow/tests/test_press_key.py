@@ -114,7 +114,9 @@ class TestPressKey(WorkflowCase):
         follower.copy({"press_key": follower.press_key})
         self.assertEqual(self.problems(), ["Task that follows twice from one press"])
         self.env.cr.execute("UPDATE crm_task_result SET press = 'another'")
-        self.assertIn("Task that follows from a press without a result", self.problems())
+        self.assertIn(
+            "Task that follows from a press without a result", self.problems()
+        )
 
     def test_only_of_a_press(self):
         """A request can't say that it is one."""
