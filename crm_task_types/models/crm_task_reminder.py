@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+START, DUE = "start", "due"
 BATCH = 2000  # a message costs, a task in it hardly does
 
 
@@ -17,10 +18,14 @@ class CrmTaskReminder(models.Model):
     alarm_id = fields.Many2one(
         "calendar.alarm", "Reminder", required=True, index=True, ondelete="cascade"
     )
+    counted_from = fields.Selection(
+        [(START, "Start"), (DUE, "Due time")], required=True, default=START
+    )
     remind_at = fields.Datetime(required=True, help="When it is to be sent, in UTC.")
 
     _once = models.Constraint(
-        "UNIQUE(mail_activity_id, alarm_id)", "A task has each of its reminders once."
+        "UNIQUE(mail_activity_id, alarm_id, counted_from)",
+        "A task has each of its reminders once.",
     )
     _due_idx = models.Index("(remind_at)")
 

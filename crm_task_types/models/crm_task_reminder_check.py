@@ -18,10 +18,12 @@ class CrmTaskCheck(models.AbstractModel):
             ),
             "Reminder that its task doesn't have": SQL(
                 """SELECT id FROM crm_task_reminder reminder
-                    WHERE NOT EXISTS (
-                          SELECT FROM mail_activity_calendar_alarm_rel chosen
-                           WHERE chosen.activity_id = reminder.mail_activity_id
-                             AND chosen.alarm_id = reminder.alarm_id)"""
+                    WHERE (mail_activity_id, alarm_id, counted_from) NOT IN (
+                          SELECT activity_id, alarm_id, 'start'
+                            FROM mail_activity_calendar_alarm_rel
+                          UNION ALL
+                          SELECT activity_id, alarm_id, 'due'
+                            FROM mail_activity_due_alarm_rel)"""
             ),
             "Reminder at another time than its task says": SQL(
                 # unassigned tasks without a time count in the zone of who plans them
@@ -30,7 +32,7 @@ class CrmTaskCheck(models.AbstractModel):
                      JOIN mail_activity task ON task.id = reminder.mail_activity_id
                      JOIN calendar_alarm alarm ON alarm.id = reminder.alarm_id
                     WHERE reminder.remind_at <> coalesce(
-                              CASE WHEN task.remind_before = 'due'
+                              CASE WHEN reminder.counted_from = 'due'
                                    THEN task.date_due ELSE task.date_start END,
                               task.date_start,
                               task.date_due,

@@ -103,6 +103,8 @@ class MailActivity(models.Model):
         value = self[name]
         if name == "priority":
             return value == "0"
+        if name == "alarm_ids":
+            return not value and not self.due_alarm_ids
         return is_html_empty(value) if self._fields[name].type == "html" else not value
 
     def _missing_property_labels(self, properties):

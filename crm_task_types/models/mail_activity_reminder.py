@@ -1,5 +1,5 @@
-"""When people are reminded of a task: so long before it starts or is due, again when
-it moves."""
+"""When people are reminded of a task: so long before it starts and before it is due,
+again when it moves."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,9 +7,8 @@ from odoo import api, fields, models
 
 from ..tools import clock
 from ..tools.review import WAITING
+from .crm_task_reminder import DUE, START
 
-START, DUE = "start", "due"
-REMIND_BEFORE = [(START, "Start"), (DUE, "Due time")]
 # tasks without a time are reminded of as if they began then
 WHOLE_DAY_REMINDER = time(9, 0)
 # what the moments of reminders follow from
@@ -20,8 +19,8 @@ _INPUTS = {
     "date_deadline",
     "date_due",
     "date_start",
+    "due_alarm_ids",
     "duration_hours",
-    "remind_before",
     "user_id",
 }
 
@@ -34,13 +33,16 @@ class MailActivityType(models.Model):
         "mail_activity_type_calendar_alarm_rel",
         "activity_type_id",
         "alarm_id",
-        string="Reminders",
+        string="Remind before start",
         help="The reminders of every new task of this type.",
     )
-    remind_before = fields.Selection(
-        REMIND_BEFORE,
-        "Remind before",
-        help="From where the reminders of new tasks count back. Empty: the start.",
+    due_alarm_ids = fields.Many2many(
+        "calendar.alarm",
+        "mail_activity_type_due_alarm_rel",
+        "activity_type_id",
+        "alarm_id",
+        string="Remind before due",
+        help="Further reminders of every new task of this type.",
     )
     remind_co_executors = fields.Boolean("Remind co-executors")
     remind_observers = fields.Boolean("Remind observers")
@@ -54,22 +56,26 @@ class MailActivity(models.Model):
         "mail_activity_calendar_alarm_rel",
         "activity_id",
         "alarm_id",
-        string="Reminders",
+        string="Remind before start",
         compute="_compute_alarm_ids",
         store=True,
         readonly=False,
         copy=True,
-        help="Sent to the assignee before the task starts or is due; for tasks without "
-        "a time, before nine in the morning.",
+        help="Sent to the assignee before the task starts, or is due if it has no "
+        "start; for tasks without a time, before nine in the morning.",
     )
-    remind_before = fields.Selection(
-        REMIND_BEFORE,
-        "Remind before",
-        compute="_compute_remind_whom",
+    due_alarm_ids = fields.Many2many(
+        "calendar.alarm",
+        "mail_activity_due_alarm_rel",
+        "activity_id",
+        "alarm_id",
+        string="Remind before due",
+        compute="_compute_alarm_ids",
         store=True,
-        precompute=True,
         readonly=False,
-        help="From where the reminders count back. Empty: the start.",
+        copy=True,
+        help="Sent to the assignee before the task is due; for tasks without a time, "
+        "before nine in the morning.",
     )
     remind_co_executors = fields.Boolean(
         "Remind co-executors",
@@ -95,14 +101,15 @@ class MailActivity(models.Model):
     @api.depends("activity_type_id")
     def _compute_alarm_ids(self):
         for task in self:
-            if task.activity_type_id.alarm_ids:
-                task.alarm_ids = task.activity_type_id.alarm_ids
+            task_type = task.activity_type_id
+            if task_type.alarm_ids or task_type.due_alarm_ids:
+                task.alarm_ids = task_type.alarm_ids
+                task.due_alarm_ids = task_type.due_alarm_ids
 
     @api.depends("activity_type_id")
     def _compute_remind_whom(self):
         for task in self:
             task_type = task.activity_type_id
-            task.remind_before = task_type.remind_before
             task.remind_co_executors = task_type.remind_co_executors
             task.remind_observers = task_type.remind_observers
 
@@ -111,7 +118,9 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        if reminded := tasks.filtered("alarm_ids"):
+        if reminded := tasks.filtered(
+            lambda task: task.alarm_ids or task.due_alarm_ids
+        ):
             reminded._plan_reminders()
         return tasks
 
@@ -131,14 +140,18 @@ class MailActivity(models.Model):
         # sudo: the queue belongs to the system, who changes the task changes it
         Reminder = self.env["crm.task.reminder"].sudo()
         queued = {
-            (reminder.mail_activity_id.id, reminder.alarm_id.id): reminder
+            (
+                reminder.mail_activity_id.id,
+                reminder.counted_from,
+                reminder.alarm_id.id,
+            ): reminder
             for reminder in Reminder.search([("mail_activity_id", "in", self.ids)])
         }
         now = fields.Datetime.now()
         values, kept = [], Reminder
         for task in self:
-            for alarm_id, moment in task._remind_at_by_alarm().items():
-                reminder = queued.get((task.id, alarm_id), Reminder)
+            for (base, alarm_id), moment in task._remind_at_by_alarm().items():
+                reminder = queued.get((task.id, base, alarm_id), Reminder)
                 if reminder.remind_at == moment:
                     kept |= reminder
                 elif moment > now:
@@ -146,6 +159,7 @@ class MailActivity(models.Model):
                         {
                             "mail_activity_id": task.id,
                             "alarm_id": alarm_id,
+                            "counted_from": base,
                             "remind_at": moment,
                         }
                     )
@@ -153,22 +167,29 @@ class MailActivity(models.Model):
         Reminder.create(values)
 
     def _remind_at_by_alarm(self):
-        """When each reminder of the task is sent: ``{alarm id: moment in UTC}``; empty
-        for tasks that are done or cancelled."""
+        """When each reminder of the task is sent: ``{(start or due, alarm id): moment
+        in UTC}``; empty for tasks that are done or cancelled."""
         self.ensure_one()
         if not self.active:
             return {}
         # sudo: alarms are Odoo's, whoever changes the task
-        alarms = self.sudo().alarm_ids
-        return {alarm.id: self._remind_at(alarm) for alarm in alarms}
+        task = self.sudo()
+        return {
+            (base, alarm.id): self._remind_at(alarm, base)
+            for base, alarms in ((START, task.alarm_ids), (DUE, task.due_alarm_ids))
+            for alarm in alarms
+        }
 
-    def _remind_at(self, alarm):
-        return self._reminder_base() - timedelta(minutes=alarm.duration_minutes)
+    def _remind_at(self, alarm, base):
+        return self._reminder_base(base) - timedelta(minutes=alarm.duration_minutes)
 
-    def _reminder_base(self):
-        """The moment before which reminders are counted, UTC."""
+    def _reminder_base(self, base):
+        """The moment before which reminders are counted, UTC.
+
+        :param str base: ``start`` or ``due``
+        """
         self.ensure_one()
-        moment = self.date_due if self.remind_before == DUE else self.date_start
+        moment = self.date_due if base == DUE else self.date_start
         if moment := moment or self.date_start or self.date_due:
             return moment
         morning = datetime.combine(self.date_deadline, WHOLE_DAY_REMINDER)
@@ -205,7 +226,9 @@ class ResUsers(models.Model):
                 [
                     ("user_id", "in", self.ids),
                     ("date_due", "=", False),
+                    "|",
                     ("alarm_ids", "!=", False),
+                    ("due_alarm_ids", "!=", False),
                 ]
             )._plan_reminders()
         return result

@@ -216,8 +216,10 @@ class TestCard(TaskCase):
         self.card("alarm_ids").required_when = "planned"
         with self.assertRefused(ValidationError, "Reminders"):
             self.plan()
-        self.visit.alarm_ids = self.env["calendar.alarm"].search([], limit=1)
-        self.assertTrue(self.plan())
+        for name in ("alarm_ids", "due_alarm_ids"):
+            self.visit[name] = self.env["calendar.alarm"].search([], limit=1)
+            self.assertTrue(self.plan())
+            self.visit[name] = False
 
     def test_required_and_hidden_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):

@@ -42,14 +42,14 @@ class TestCheckParts(TaskCase):
         times = [
             {"date_deadline": day},
             {"date_start": NOON + timedelta(days=2)},
-            {"date_due": NOON + timedelta(days=2), "remind_before": "due"},
-            {"date_start": NOON + timedelta(days=2), "duration_hours": 2}
-            | {"remind_before": "due"},
+            {"date_due": NOON + timedelta(days=2)},
+            {"date_start": NOON + timedelta(days=2), "duration_hours": 2},
         ]
         for zone in ("UTC", "America/New_York", "Australia/Lord_Howe"):
             self.rep.tz = zone
             for values in times:
-                self.plan(alarm_ids=[Command.set(alarm.ids)], **values)
+                both = [Command.set(alarm.ids)]
+                self.plan(alarm_ids=both, due_alarm_ids=both, **values)
         task = self.plan(alarm_ids=[Command.set(alarm.ids)], date_deadline=day)
         reminder = task.sudo().reminder_ids
         earlier = other.duration_minutes - alarm.duration_minutes

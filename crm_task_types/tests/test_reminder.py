@@ -79,47 +79,91 @@ class TestReminder(ReminderCase):
 
     # ---- before start or due
 
-    def test_before_start_or_due(self):
-        task = self.plan(date_start=self.start, alarm_ids=self.mail.ids)
-        self.assertEqual(self.moments(task), [self.start - timedelta(hours=1)])
-        task.remind_before = "due"
-        self.assertEqual(self.moments(task), [self.start + timedelta(hours=1)])
+    def test_before_start_and_before_due(self):
+        """As many as wanted of each, also the same one twice."""
+        hour, quarter = timedelta(hours=1), timedelta(minutes=15)
+        task = self.plan(
+            date_start=self.start,
+            duration_hours=2,
+            alarm_ids=(self.mail | self.popup).ids,
+            due_alarm_ids=self.mail.ids,
+        )
+
+        def expected(start, due):
+            return [start - hour, start - quarter, due - hour]
+
+        due = self.start + 2 * hour
+        self.assertEqual(self.moments(task), expected(self.start, due))
         task.duration_hours = 3
-        self.assertEqual(self.moments(task), [self.start + timedelta(hours=2)])
+        self.assertEqual(self.moments(task), expected(self.start, due + hour))
         task.date_start += timedelta(days=1)
-        self.assertEqual(self.moments(task), [self.start + timedelta(days=1, hours=2)])
+        self.assertEqual(
+            self.moments(task),
+            [moment + timedelta(days=1) for moment in expected(self.start, due + hour)],
+        )
+        task.alarm_ids = False
+        self.assertEqual(self.moments(task), [due + timedelta(days=1)])
+
+    def test_one_of_them_moves(self):
+        """The other one stays in the queue as it is."""
+        task = self.plan(
+            date_start=self.start,
+            alarm_ids=self.mail.ids,
+            due_alarm_ids=self.mail.ids,
+        )
+        before_start, before_due = task.sudo().reminder_ids.sorted("remind_at")
+        task.duration_hours += 1
+        self.assertTrue(before_start.exists())
+        self.assertFalse(before_due.exists())
+
+    def test_both_are_sent(self):
+        task = self.plan(
+            date_start=self.start,
+            duration_hours=2,
+            alarm_ids=self.mail.ids,
+            due_alarm_ids=self.mail.ids,
+        )
+        for number, moment in enumerate(self.moments(task), 1):
+            self.set_clock(moment)
+            self.send()
+            self.assertEqual(len(self.mails(task)), number)
 
     def test_before_what_there_is(self):
         """A task with a due time only, and one for the whole day."""
-        for choice in (False, "start", "due"):
-            task = self.plan(
-                date_due=self.start, alarm_ids=self.mail.ids, remind_before=choice
-            )
-            self.assertEqual(
-                self.moments(task), [task._reminder_base() - timedelta(hours=1)]
-            )
+        none = {"alarm_ids": False, "due_alarm_ids": False}
+        hour = timedelta(hours=1)
+        for name in none:
+            task = self.plan(date_due=self.start, **none | {name: self.mail.ids})
+            base = task.date_start if name == "alarm_ids" else task.date_due
+            self.assertEqual(self.moments(task), [(base or task.date_due) - hour])
             whole = self.plan(
-                date_deadline="2026-03-20",
-                alarm_ids=self.mail.ids,
-                remind_before=choice,
+                date_deadline="2026-03-20", **none | {name: self.mail.ids}
             )
             self.assertEqual(self.moments(whole), [datetime(2026, 3, 20, 8)])
 
     def test_choices_of_the_type(self):
         self.visit.write(
             {
-                "remind_before": "due",
+                "due_alarm_ids": self.mail.ids,
                 "remind_co_executors": True,
                 "remind_observers": True,
             }
         )
         task = self.plan()
+        self.assertEqual(task.due_alarm_ids, self.mail)
         self.assertEqual(
-            (task.remind_before, task.remind_co_executors, task.remind_observers),
-            ("due", True, True),
+            (task.remind_co_executors, task.remind_observers), (True, True)
         )
-        task = self.plan(remind_before="start", remind_observers=False)
+        task = self.plan(due_alarm_ids=False, remind_observers=False)
+        self.assertFalse(task.due_alarm_ids)
         self.assertEqual(
-            (task.remind_before, task.remind_co_executors, task.remind_observers),
-            ("start", True, False),
+            (task.remind_co_executors, task.remind_observers), (True, False)
         )
+
+    def test_whole_days_follow_the_zone(self):
+        task = self.plan(
+            date_deadline="2026-03-20", alarm_ids=False, due_alarm_ids=self.mail.ids
+        )
+        self.assertEqual(self.moments(task), [datetime(2026, 3, 20, 8)])
+        self.rep.tz = "Asia/Tokyo"
+        self.assertEqual(self.moments(task), [datetime(2026, 3, 19, 23)])

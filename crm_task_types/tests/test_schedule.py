@@ -43,6 +43,19 @@ class TestSchedule(TaskCase):
         )
         self.assertIn("ladder", task.note)
 
+    def test_reminders(self):
+        """Those of the type, to which more may be added."""
+        popup = self.env.ref("calendar.alarm_notif_1")
+        mail = self.env.ref("calendar.alarm_mail_1")
+        self.visit.alarm_ids = popup
+        dialog = self.dialog()
+        dialog.activity_type_id = self.visit
+        self.assertEqual(dialog.alarm_ids[:], popup)
+        dialog.due_alarm_ids.add(mail)
+        dialog.save().action_schedule_activities()
+        task = self.lead.activity_ids
+        self.assertEqual((task.alarm_ids, task.due_alarm_ids), (popup, mail))
+
     def test_defaults_over_rpc(self):
         self.visit.write(
             {

@@ -35,7 +35,16 @@ class MailActivitySchedule(models.TransientModel):
     )
     alarm_ids = fields.Many2many(
         "calendar.alarm",
-        string="Reminders",
+        "mail_activity_schedule_alarm_rel",
+        string="Remind before start",
+        compute="_compute_alarm_ids",
+        store=True,
+        readonly=False,
+    )
+    due_alarm_ids = fields.Many2many(
+        "calendar.alarm",
+        "mail_activity_schedule_due_alarm_rel",
+        string="Remind before due",
         compute="_compute_alarm_ids",
         store=True,
         readonly=False,
@@ -66,6 +75,7 @@ class MailActivitySchedule(models.TransientModel):
     def _compute_alarm_ids(self):
         for scheduler in self:
             scheduler.alarm_ids = scheduler.activity_type_id.alarm_ids
+            scheduler.due_alarm_ids = scheduler.activity_type_id.due_alarm_ids
 
     @api.onchange("date_due")
     def _onchange_date_due(self):
@@ -110,6 +120,7 @@ class MailActivitySchedule(models.TransientModel):
             "priority": self.priority,
             "status_id": self.task_status_id.id,
             "alarm_ids": [Command.set(self.alarm_ids.ids)],
+            "due_alarm_ids": [Command.set(self.due_alarm_ids.ids)],
             "attachment_ids": [Command.set(self.attachment_ids.ids)],
             "task_properties": self.read(["task_properties"])[0]["task_properties"],
         }
