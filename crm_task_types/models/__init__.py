@@ -77,6 +77,7 @@ from . import mail_activity_review_who
 from . import mail_activity_review_complete
 from . import mail_activity_review_decide
 from . import mail_activity_review_hold
+from . import mail_activity_review_spare
 from . import mail_activity_review_text
 
 # sees what all of the above change

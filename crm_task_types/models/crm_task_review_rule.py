@@ -4,6 +4,12 @@ from odoo.exceptions import ValidationError
 from ..tools.review import RULES, USER
 
 
+def review_rules(model):
+    """The rules, also those of other add-ons: for a selection of another model."""
+    field = model.env["crm.task.review.rule"]._fields["review_rule"]
+    return field._description_selection(model.env)
+
+
 class CrmTaskReviewRule(models.AbstractModel):
     """Who reviews tasks: said by a task type or a line of a template.
 

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..tools.inside import INSIDE
 from ..tools.review import ACCEPTED, NOBODY, STATES, USER, WAITING
+from .crm_task_review_rule import review_rules
 
 CHOICE = {"reviewer_id", "review_rule"}
 # written by completing, accepting and returning only, by nobody's hand
@@ -19,15 +20,18 @@ DECISION = {
     "held_date",
     "held_comment",
     "held_values",
+    "is_review_given",
 }
-UNDECIDED = dict.fromkeys(DECISION - {"return_count", "review_comment"}, False)
+# what a decision leaves behind
+KEPT = {"return_count", "review_comment", "is_review_given"}
+UNDECIDED = dict.fromkeys(DECISION - KEPT, False)
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     review_rule = fields.Selection(
-        selection="_selection_review_rule",
+        selection=review_rules,
         string="Reviewed by",
         tracking=True,
         help="Who has to accept the task before it counts as done. Empty: as the task "
@@ -69,11 +73,6 @@ class MailActivity(models.Model):
     _review_idx = models.Index(
         "(reviewer_id, date_overdue) WHERE active IS TRUE AND review_state IS NOT NULL"
     )
-
-    @api.model
-    def _selection_review_rule(self):
-        field = self.env["crm.task.review.rule"]._fields["review_rule"]
-        return field._description_selection(self.env)
 
     may_choose_reviewer = fields.Boolean(compute="_compute_may_choose_reviewer")
 
@@ -153,13 +152,16 @@ class MailActivity(models.Model):
             if "activity_type_id" in vals:
                 self.filtered(lambda task: not task.review_rule)._settle_by_type()
             return result
+        found = self.env.context.get("crm_task_reviewer_found") is INSIDE
         vals = self._prepare_choice(vals)
+        if not found:
+            vals["is_review_given"] = False
         if not vals.get("reviewer_id") and any(
             task.review_state == WAITING for task in self
         ):
             raise UserError(self.env._("Please accept or return the task before that."))
         result = super().write(vals)
-        if self.env.context.get("crm_task_reviewer_found") is not INSIDE:
+        if not found:
             self._settle_reviewers()
         return result
 

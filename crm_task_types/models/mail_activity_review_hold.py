@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.review import ACCEPTED, CREATOR, NOBODY, RETURNED, USER, WAITING
+from ..tools.review import ACCEPTED, RETURNED, WAITING
 from .mail_activity_news import TOLD
 from .mail_activity_people import REVIEWER
 from .mail_activity_review import UNDECIDED
@@ -104,20 +104,6 @@ class MailActivity(models.Model):
         if held:
             held._hold(comment, attachment_ids, said)
         return self - held
-
-    def _recall_spared_reviews(self):
-        """Who planned a task can't spare himself the review that its type wants."""
-        user = self.env.user
-        spared = self.filtered(
-            lambda task: (
-                task.review_rule in (NOBODY, USER, CREATOR)
-                and task.create_uid == user
-                and task.reviewer_id <= user
-                and task.review_state != ACCEPTED
-            )
-        )
-        if spared and not user.has_group("crm_task_types.group_task_admin"):
-            spared._settle_by_type()
 
     def _refuse_waiting(self):
         for task in self.filtered(lambda task: task.review_state == WAITING):

@@ -36,6 +36,7 @@ from . import test_reminder
 from . import test_reminder_bus
 from . import test_retire
 from . import test_review
+from . import test_review_dialog
 from . import test_schedule
 from . import test_series
 from . import test_series_change

@@ -4,6 +4,7 @@ from . import crm_task_line
 from . import crm_task_line_when
 from . import crm_task_line_who
 from . import crm_task_line_people
+from . import crm_task_line_review
 from . import crm_task_line_text
 from . import crm_task_line_text_check
 from . import crm_task_line_fields

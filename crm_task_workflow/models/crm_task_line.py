@@ -24,6 +24,8 @@ class LineFields(NamedTuple):
     fallback_person: str = "fallback_user_id"
     co_executors: str = "co_executor_ids"
     observers: str = "observer_ids"
+    review_rule: str = "review_rule"
+    reviewer: str = "review_user_id"
     priority: str = "priority"
     checklist: str = "default_checklist"
 

@@ -70,11 +70,11 @@ class CrmTaskProcessFrozen(models.AbstractModel):
     def _thaw_value(self, field, value, variables):
         if field.comodel_name == VARIABLE_MODEL:
             return variables.get(value, False)
-        if field.type == "many2many":
-            # those that were deleted in the meantime are left out
-            linked = self.env[field.comodel_name].browse(value or ())
-            return [Command.set(linked.exists().ids)]
-        return value
+        if not field.relational:
+            return value
+        # those that were deleted in the meantime are left out
+        linked = self.env[field.comodel_name].browse(value or ()).exists()
+        return [Command.set(linked.ids)] if field.type == "many2many" else linked.id
 
 
 class CrmTaskProcessStep(models.Model):

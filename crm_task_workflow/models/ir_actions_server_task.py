@@ -8,6 +8,7 @@ from .crm_task_assignee import ASK, RULES, SALESPERSON
 from .crm_task_delay import DAYS, UNITS
 from .crm_task_line import LineFields
 from .crm_task_line_people import co_executors_field, observers_field
+from .crm_task_line_review import review_rule_field, reviewer_field
 from .crm_task_line_when import AFTER_DELAY, AT_HOUR, WHOLE_DAY
 from .crm_task_line_who import FALLBACKS, UNASSIGNED
 from .ir_actions_server_task_type import CREATE_TASK
@@ -32,6 +33,8 @@ class IrActionsServer(models.Model):
         fallback_person="task_fallback_user_id",
         co_executors="task_co_executor_ids",
         observers="task_observer_ids",
+        review_rule="task_review_rule",
+        reviewer="task_review_user_id",
         priority="task_priority",
         checklist="task_checklist",
     )
@@ -94,6 +97,8 @@ class IrActionsServer(models.Model):
     )
     task_co_executor_ids = co_executors_field("ir_actions_server_task")
     task_observer_ids = observers_field("ir_actions_server_task")
+    task_review_rule = review_rule_field()
+    task_review_user_id = reviewer_field()
     task_checklist = fields.Text(
         help="One item per line, required ones with an asterisk * at the end. Empty: "
         "the checklist of the task type."

@@ -33,7 +33,8 @@ class IrActionsServer(models.Model):
         more."""
         if len(slots) == 1:
             values = self._prepare_task_values(slots[0], launch)
-            self.env["mail.activity"].create([values])
+            slots[0].task = self.env["mail.activity"].create([values])
+            self._give_reviews(slots)
             return
         Plan = self.env["mail.activity.plan"]
         Plan._tell_assignees(Plan._create_tasks(slots, launch))

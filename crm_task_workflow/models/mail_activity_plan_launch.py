@@ -181,4 +181,5 @@ class MailActivityPlan(models.Model):
         tasks = quiet.create(values).with_env(self.env)
         for slot, task in zip(slots, tasks, strict=True):
             slot.task = task
+        self.env["crm.task.line"]._give_reviews(slots)
         return tasks

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 from odoo.addons.crm_task_types.models.mail_activity_type import set_column_defaults
-from odoo.addons.crm_task_types.tools.review import USER
 
 from .crm_task_assignee import (
     ASK,
@@ -17,6 +16,7 @@ from .crm_task_assignee import (
 from .crm_task_delay import DAYS, HOURS, MINUTES
 from .crm_task_line import LineFields
 from .crm_task_line_people import co_executors_field, observers_field
+from .crm_task_line_review import review_rule_field, reviewer_field
 
 BEFORE_START, AFTER_START = "before_plan_date", "after_plan_date"
 PREVIOUS_DEADLINE, PREVIOUS_COMPLETION = "previous_deadline", "previous_completion"
@@ -46,7 +46,6 @@ class MailActivityPlanTemplate(models.Model):
         "mail.activity.plan.template",
         "crm.task.checklist.owner",
         "crm.task.line.fields",
-        "crm.task.review.rule",
     ]
 
     _line_fields = LineFields(rule="responsible_type", person="responsible_id")
@@ -79,10 +78,8 @@ class MailActivityPlanTemplate(models.Model):
         copy=True,
         help="Empty: the checklist of the task type.",
     )
-    review_rule = fields.Selection(
-        help="Who has to accept the task before it counts as done. Empty: as the task "
-        "type says."
-    )
+    review_rule = review_rule_field()
+    review_user_id = reviewer_field()
 
     def init(self):
         set_column_defaults(self, "assignee_fallback")
@@ -94,15 +91,6 @@ class MailActivityPlanTemplate(models.Model):
     @api.model
     def _line_sources(self):
         return [*super()._line_sources(), "plan_id"]
-
-    def _prepare_task_values(self, slot, launch):
-        values = super()._prepare_task_values(slot, launch)
-        if not self.review_rule:
-            return values
-        return values | {
-            "review_rule": self.review_rule,
-            "reviewer_id": self.review_rule == USER and self.review_user_id.id,
-        }
 
 
 class CrmTaskChecklistLine(models.Model):

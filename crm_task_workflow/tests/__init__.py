@@ -1,6 +1,7 @@
 from . import test_check
 from . import test_forged_context
 from . import test_line_people
+from . import test_line_review
 from . import test_outcome
 from . import test_tours
 from . import test_review

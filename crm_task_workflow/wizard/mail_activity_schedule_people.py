@@ -1,4 +1,5 @@
-"""The schedule dialog with templates: which people of a template will be left out."""
+"""The schedule dialog with templates: which people of a template can't open the
+documents."""
 
 from odoo import models
 
@@ -8,7 +9,11 @@ class MailActivitySchedule(models.TransientModel):
 
     def _check_plan_templates_warning(self, applied_on):
         warnings = super()._check_plan_templates_warning(applied_on)
-        return [*warnings, *self._left_out_warnings(applied_on)]
+        return [
+            *warnings,
+            *self._left_out_warnings(applied_on),
+            *self._reviewer_warnings(applied_on),
+        ]
 
     def _left_out_warnings(self, documents):
         """In words, who can't open which of the documents."""
@@ -32,3 +37,11 @@ class MailActivitySchedule(models.TransientModel):
             )
             for user, shut in closed.items()
         ]
+
+    def _reviewer_warnings(self, documents):
+        """Reviewers stay: they see the task, if not its document."""
+        reviewers = self.env["res.users"]
+        for line in self.plan_id.template_ids:
+            reviewers |= line._line_reviewer()
+        warning = self.env["mail.activity"]._people_warning(reviewers, documents)
+        return [warning] if warning else []
