@@ -9,6 +9,8 @@ from odoo.addons.crm_task_types.tools.review import WAITING
 
 # more are fetched when these are through
 QUEUE_LENGTH = 200
+# nobody works through more of a list in one go
+LIST_LENGTH = 2000
 
 
 class MailActivity(models.Model):
@@ -24,10 +26,10 @@ class MailActivity(models.Model):
         :return: ``ids`` of the first tasks, and how many there are in ``total``
         :rtype: dict
         """
-        domain = self._work_queue_domain() & Domain("id", "not in", list(seen_ids))
-        query = self._search(domain)
-        query.order = self._work_queue_order()
-        query.limit = QUEUE_LENGTH
+        query = self._work_queue_query(
+            self._work_queue_domain() & Domain("id", "not in", list(seen_ids)),
+            QUEUE_LENGTH,
+        )
         rows = self.env.execute_query(
             query.select(SQL.identifier(self._table, "id"), SQL("count(*) OVER ()"))
         )
@@ -37,13 +39,20 @@ class MailActivity(models.Model):
         }
 
     @api.model
+    def _work_queue_query(self, domain, limit):
+        query = self._search(domain)
+        query.order = self._work_queue_order()
+        query.limit = limit
+        return query
+
+    @api.model
     def _work_queue_domain(self):
         """Hook: the tasks that a user works through."""
-        return (
-            Domain("is_mine", "=", True)
-            & Domain("active", "=", True)
-            & Domain("review_state", "!=", WAITING)
-        )
+        return Domain("is_mine", "=", True) & self._to_do_domain()
+
+    @api.model
+    def _to_do_domain(self):
+        return Domain("active", "=", True) & Domain("review_state", "!=", WAITING)
 
     @api.model
     def _work_queue_order(self):
@@ -54,6 +63,18 @@ class MailActivity(models.Model):
             priority=self._field_to_sql(self._table, "priority"),
             id=SQL.identifier(self._table, "id"),
         )
+
+    @api.model
+    def action_work_through_list(self, domain):
+        """Work through all tasks of a list, in the order of the work queue.
+
+        :param list domain: what the list shows
+        :return: see :meth:`action_work_through`
+        """
+        query = self._work_queue_query(
+            Domain(domain) & self._to_do_domain(), LIST_LENGTH
+        )
+        return self.browse(query).action_work_through()
 
     def action_work_through(self):
         """Work through these tasks one after the other, in their order.

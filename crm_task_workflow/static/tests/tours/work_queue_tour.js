@@ -34,3 +34,40 @@ registry.category("web_tour.tours").add("crm_task_work_queue", {
         },
     ],
 });
+
+// A filtered list, started with the menu of the cogwheel
+registry.category("web_tour.tours").add("crm_task_work_through_list", {
+    steps: () => [
+        {
+            content: "Of all tasks",
+            trigger: ".o_list_view .o_data_row:contains(Visit)",
+        },
+        {
+            content: "Only the urgent ones",
+            trigger: ".o_searchview_input",
+            run: "edit rgent",
+        },
+        {
+            content: "Search",
+            trigger: ".o_searchview_input:value(rgent)",
+            run: "press Enter",
+        },
+        {
+            content: "The menu of the list",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row:contains(Visit))) .o_cp_action_menus button:has(.fa-cog)",
+            run: "click",
+        },
+        {
+            content: "Work through",
+            trigger: ".o-dropdown--menu .o-crm-WorkThroughMenu",
+            run: "click",
+        },
+        onTask("Urgent", "1 of 2", "Done", "press 1"),
+        onTask("Less urgent", "2 of 2", "Done, too", "press 1"),
+        {
+            content: "Through",
+            trigger: `${QUEUE} .o_view_nocontent_smiling_face`,
+        },
+    ],
+});
