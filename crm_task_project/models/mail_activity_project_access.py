@@ -14,6 +14,13 @@ from .mail_activity_project import PROJECT
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    # As ``_open_of_document_idx``, with what is asked here: counts needn't read the
+    # table. An index of its own, so that the other is left when this add-on goes.
+    _open_of_project_idx = models.Index(
+        "(res_id, res_model) INCLUDE (id, user_id, activity_type_id, status_id,"
+        " create_uid, reviewer_id, project_id) WHERE active IS TRUE"
+    )
+
     @api.model
     def _reachable_sql(self, query, domain):
         reachable = super()._reachable_sql(query, domain)

@@ -35,8 +35,15 @@ class MailActivity(models.Model):
     def web_read(self, specification):
         # a hidden task may come from what the system read for itself before: it isn't
         # there, as if it had been deleted
-        values = super(MailActivity, self - self._hidden()).web_read(specification)
-        return self._blank(values, DOCUMENT_FIELDS.intersection(specification))
+        asked = self._of_others() if "user_id" in specification else self
+        values = super(MailActivity, self - asked._hidden()).web_read(specification)
+        # the others are empty by now, and so is what is read through them
+        followed = {
+            name
+            for name in DOCUMENT_FIELDS.intersection(specification)
+            if specification[name] and "reference" in self._fields[name].type
+        }
+        return self._blank(values, followed)
 
     def _blank(self, values_list, names):
         """Empty the fields ``names`` in the values of tasks whose document stays
@@ -110,16 +117,20 @@ class MailActivity(models.Model):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not bypass_access and self._is_widened():
-            domain = Domain(domain).map_conditions(self._only_where_known)
+            # asked when ``domain`` is what it becomes here
+            known = Domain.custom(
+                to_sql=lambda model, alias, query: self._known_sql(query, domain)
+            )
+            domain = Domain(domain).map_conditions(
+                lambda condition: self._only_where(known, condition)
+            )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
-    def _only_where_known(self, condition):
+    def _only_where(self, known, condition):
         if condition.field_expr.split(".")[0] not in DOCUMENT_FIELDS:
             return condition
-        return condition & Domain.custom(
-            to_sql=lambda model, alias, query: self._known_sql(query)
-        )
+        return condition & known
 
     @api.model
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
@@ -155,11 +166,12 @@ class MailActivity(models.Model):
         return SQL("CASE WHEN %s THEN %s END", self._known_sql(query), column)
 
     @api.model
-    def _known_sql(self, query):
+    def _known_sql(self, query, domain=Domain.TRUE):
         """Whether the user knows the document of the task: it is his own task, or he
-        may read the document."""
+        may read the document.
+
+        :param domain: what all of these tasks fulfil
+        """
         return SQL(
-            "(%s OR %s)",
-            self._own_sql(),
-            self._document_sql(query, Domain.TRUE, "read"),
+            "(%s OR %s)", self._own_sql(), self._document_sql(query, domain, "read")
         )

@@ -170,6 +170,14 @@ class MailActivity(models.Model):
         }
         return self.filtered(lambda task: task.id in hidden)
 
+    def _of_others(self):
+        """Those of the tasks of which the user isn't the assignee, as they are stored:
+        what stands in an open form says nothing about rights."""
+        # sudo: whose task it is decides whether it has to be looked up
+        stored = self._origin.sudo()
+        others = stored.filtered(lambda task: task.user_id.id != self.env.uid)
+        return others.with_env(self.env)
+
     @api.model
     def _sees_all(self):
         """Whether the user may read the tasks of all colleagues."""

@@ -89,5 +89,6 @@ from . import res_users
 from . import ir_actions_server
 from . import ir_attachment
 from . import mail_activity_mixin
+from . import mail_activity_mixin_shown
 from . import mail_activity_plan_template
 from . import res_config_settings

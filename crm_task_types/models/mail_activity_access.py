@@ -24,6 +24,8 @@ that, see ``mail_activity_review_who``.
 ``mail_activity_people``; the rest is Odoo's ``_check_access``.
 """
 
+from collections.abc import Collection
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -125,8 +127,9 @@ class MailActivity(models.Model):
 
         :param str operation: ``read`` or ``write``; empty: what posting on it asks for
         """
+        ids = self._searched_documents(domain)
         found = [
-            self._documents_of_model_sql(query, model, operation)
+            self._documents_of_model_sql(query, model, operation, ids)
             for model in self._searched_models(domain)
         ]
         return SQL("(%s)", SQL(" OR ").join(found)) if found else SQL("FALSE")
@@ -141,6 +144,19 @@ class MailActivity(models.Model):
         else:
             names = self._models_with_tasks()
         return sorted(name for name in names if name and name in self.env)
+
+    @api.model
+    def _searched_documents(self, domain):
+        """The ids of the documents that tasks found by a domain can have; ``None`` when
+        it doesn't say."""
+        for part in self._conditions_of_all(domain):
+            if (
+                part.field_expr == "res_id"
+                and part.operator == "in"
+                and isinstance(part.value, Collection)
+            ):
+                return sorted(res_id for res_id in part.value if res_id)
+        return None
 
     @api.model
     def _models_with_tasks(self):
@@ -181,8 +197,11 @@ class MailActivity(models.Model):
         return [name for (name,) in rows]
 
     @api.model
-    def _documents_of_model_sql(self, query, model, operation=None):
-        """Join the documents of a model that the user may access."""
+    def _documents_of_model_sql(self, query, model, operation=None, ids=None):
+        """Join the documents of a model that the user may access.
+
+        :param ids: only these can be met; ``None``: all
+        """
         Document = self.env[model].with_context(active_test=False)
         operation = operation or getattr(Document, "_mail_post_access", "read")
         if not self.env["ir.model.access"].check(model, operation, False):
@@ -191,10 +210,14 @@ class MailActivity(models.Model):
             return self._filtered_documents_sql(query, Document, operation)
         rules = self.env["ir.rule"]._compute_domain(model, operation)
         # sudo: the rules just read are the whole question; they aren't asked again
+        link = f"{operation}_{model.replace('.', '_')}"
+        if ids is not None:
+            # else PostgreSQL may look at all documents for the tasks of a few
+            rules &= Domain("id", "in", ids)
+            link += "_of_ids"
         allowed = Document.sudo()._search(rules)
         if allowed.is_empty():
             return SQL("FALSE")
-        link = f"{operation}_{model.replace('.', '_')}"
         alias = query.make_alias(self._table, link)
         query.add_join(
             "LEFT JOIN",

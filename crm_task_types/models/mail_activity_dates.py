@@ -52,7 +52,7 @@ class MailActivity(models.Model):
     # What counts and groups look at lies in the index itself: they needn't read the
     # table, most of whose tasks are done.
     _open_of_document_idx = models.Index(
-        "(res_model, res_id) INCLUDE (id, user_id, activity_type_id, status_id,"
+        "(res_id, res_model) INCLUDE (id, user_id, activity_type_id, status_id,"
         " create_uid, reviewer_id, review_state, date_overdue, date_deadline, user_tz)"
         " WHERE active IS TRUE"
     )

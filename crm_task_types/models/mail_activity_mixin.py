@@ -5,11 +5,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools import clock
+from .mail_activity_state import URGENCY
 
-# the most urgent state of its tasks is the state of a document
-URGENCY = (clock.OVERDUE, clock.TODAY, clock.PLANNED)
-NO_TASK = len(URGENCY)
+NO_TASK = len(URGENCY)  # the most urgent state of its tasks is that of a document
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -97,9 +95,8 @@ class MailActivityMixin(models.AbstractModel):
         document = SQL.identifier(tasks.table, "res_id")
         tasks.groupby = document
         urgency = SQL(
-            "MIN(CASE %s WHEN %s THEN 0 WHEN %s THEN 1 ELSE 2 END) AS urgency",
-            self.env["mail.activity"]._state_sql(tasks.table),
-            *URGENCY[:2],
+            "MIN(%s) AS urgency",
+            self.env["mail.activity"]._open_state_sql(tasks.table, range(NO_TASK)),
         )
         return SQL("(%s)", tasks.select(document, urgency))
 

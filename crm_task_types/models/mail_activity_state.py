@@ -17,7 +17,8 @@ from odoo.tools import SQL
 from ..tools import clock
 from ..tools.review import WAITING
 
-STATES = (clock.OVERDUE, clock.TODAY, clock.PLANNED, clock.DONE)
+URGENCY = (clock.OVERDUE, clock.TODAY, clock.PLANNED)  # of open tasks
+STATES = (*URGENCY, clock.DONE)
 BUCKETS = [
     (clock.OVERDUE, "Overdue"),
     (clock.TODAY, "Today"),
@@ -154,15 +155,29 @@ class MailActivity(models.Model):
     def _state_sql(self, alias):
         """The state of the tasks of a table alias, as SQL text; see
         :func:`tools.clock.state_at`."""
-        self._flush_state_fields()
         return SQL(
-            """CASE WHEN %(active)s IS NOT TRUE THEN 'done'
-                    WHEN %(review)s = 'waiting' THEN 'planned'
-                    WHEN %(overdue)s <= %(now)s THEN 'overdue'
-                    WHEN %(day)s > %(latest)s THEN 'planned'
-                    WHEN %(day)s <= %(today)s THEN 'today'
-                    ELSE 'planned' END""",
-            active=SQL.identifier(alias, "active"),
+            "CASE WHEN %s IS NOT TRUE THEN 'done' ELSE %s END",
+            SQL.identifier(alias, "active"),
+            self._open_state_sql(alias),
+        )
+
+    @api.model
+    def _open_state_sql(self, alias, names=URGENCY):
+        """The same where all of the tasks are open: an index answers that alone.
+
+        :param names: what to say for overdue, today, and planned
+        """
+        self._flush_state_fields()
+        overdue, today, planned = names
+        return SQL(
+            """CASE WHEN %(review)s = 'waiting' THEN %(is_planned)s
+                    WHEN %(overdue)s <= %(now)s THEN %(is_overdue)s
+                    WHEN %(day)s > %(latest)s THEN %(is_planned)s
+                    WHEN %(day)s <= %(today)s THEN %(is_today)s
+                    ELSE %(is_planned)s END""",
+            is_overdue=overdue,
+            is_today=today,
+            is_planned=planned,
             review=SQL.identifier(alias, "review_state"),
             overdue=SQL.identifier(alias, "date_overdue"),
             day=SQL.identifier(alias, "date_deadline"),

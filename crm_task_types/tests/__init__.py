@@ -42,6 +42,7 @@ from . import test_series
 from . import test_series_change
 from . import test_series_ground
 from . import test_series_twice
+from . import test_shown
 from . import test_state
 from . import test_status
 from . import test_thread

@@ -109,12 +109,25 @@ class TestAccess(TaskCase):
             yield user, user.company_ids.ids
         yield self.both, self.branch.ids
 
+    def _of_some_documents(self, tasks):
+        some = [task.res_id for task in tasks[::3]]
+        others = [task.res_id for task in tasks[::2]]
+        on_leads = ("res_model", "=", "crm.lead")
+        yield [("res_id", "in", some)]
+        yield [on_leads, ("res_id", "in", some)]
+        yield [on_leads, ("res_id", "=", some[0])]
+        yield [on_leads, ("res_id", "in", [])]
+        yield [("res_id", "in", some), ("res_id", "in", others)]
+        yield [("res_id", "in", some), "!", ("res_id", "in", others)]
+        yield ["!", ("res_id", "not in", some)]
+        yield ["|", on_leads, ("res_id", "in", some)]
+
     def assertSameAsNative(self, tasks):
         seen = 0
         for user, companies in self._views_of_tasks():
             Task = self.env["mail.activity"].with_user(user)
             Task = Task.with_context(allowed_company_ids=companies)
-            for domain in SEARCHES:
+            for domain in [*SEARCHES, *self._of_some_documents(tasks)]:
                 domain = Domain(domain) & Domain("id", "in", tasks.ids)
                 native = sorted(NativeActivity._search(Task, domain))
                 seen += len(native)

@@ -1,0 +1,119 @@
+"""What documents show of their tasks."""
+
+import random
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..models.mail_activity_mixin_shown import SHOWN
+from .common import NOON, TaskCase
+
+
+@tagged("post_install", "-at_install")
+class TestShown(TaskCase):
+    def setUp(self):
+        super().setUp()
+        self.names = [
+            name
+            for name, field in self.env["crm.lead"]._fields.items()
+            if field.compute == SHOWN
+        ]
+
+    def leads(self, count):
+        return self.env["crm.lead"].create(
+            [{"name": f"Roof {number}", "user_id": False} for number in range(count)]
+        )
+
+    def plan_at_random(self, leads, dice):
+        types = self.visit | self.call | self.visit.copy({"decoration_type": "danger"})
+        types |= self.visit.copy({"decoration_type": "warning", "icon": "fa-bolt"})
+        types |= self.visit.copy({"decoration_type": "warning", "icon": False})
+        users = self.boss | self.rep | self.colleague
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": dice.choice(types).id,
+                    "res_model_id": self.model_id("crm.lead"),
+                    "res_id": lead.id,
+                    "user_id": dice.choice([False, *users.ids]),
+                    "summary": dice.choice([False, "Call", "Measure"]),
+                    "active": dice.random() < 0.7,
+                    "date_deadline": fields.Date.add(NOON.date(), days=days),
+                }
+                for lead in leads
+                for days in dice.choices((-3, -1, 0, 1, 5), k=dice.randint(0, 4))
+            ]
+        )
+        self.env.invalidate_all()  # what stays in memory isn't in the order of tasks
+
+    def test_same_as_odoo(self):
+        dice = random.Random(5)
+        leads = self.leads(60)
+        self.plan_at_random(leads, dice)
+        self.assertEqual(len(self.names), 9)
+        seen = set()
+        for user in (self.boss, self.rep, self.colleague):
+            for lead in leads.with_user(user):
+                draft = lead.new(origin=lead)  # computed by Odoo, record by record
+                for name in self.names:
+                    shown = lead[name]
+                    seen.add((name, str(shown)))
+                    with self.subTest(user=user.login, lead=lead.id, name=name):
+                        value = draft[name]
+                        same = getattr(value, "_origin", value)
+                        self.assertEqual(shown, same)
+        self.assertGreater(len(seen), 25)
+
+    def test_each_user_his_own(self):
+        self.plan(date_deadline="2026-03-20")
+        self.plan(user=self.boss, date_deadline="2026-03-19")
+        for user, day in ((self.rep, "2026-03-20"), (self.boss, "2026-03-19")):
+            lead = self.lead.with_user(user)
+            self.assertEqual(str(lead.my_activity_date_deadline), day)
+            self.assertEqual(str(lead.activity_date_deadline), "2026-03-19")
+
+    def test_changes_are_seen_at_once(self):
+        first = self.plan(date_deadline="2026-03-19", summary="Measure")
+        second = self.plan(date_deadline="2026-03-25", summary="Offer")
+        lead = self.lead.with_user(self.rep)
+        self.assertEqual(lead.activity_summary, "Measure")
+        first.summary = "Measure again"
+        self.assertEqual(lead.activity_summary, "Measure again")
+        first.date_deadline = "2026-03-30"
+        self.assertEqual(lead.activity_summary, "Offer")
+        second.action_archive()
+        self.assertEqual(lead.activity_summary, "Measure again")
+        self.visit.icon = "fa-truck"
+        self.assertEqual(lead.activity_type_icon, "fa-truck")
+        first.date_deadline = "2026-03-17"
+        self.assertEqual(lead.activity_state, "overdue")
+        first.unlink()
+        self.assertFalse(lead.activity_state)
+        self.assertFalse(lead.activity_summary)
+
+    def test_written_on_the_first_task(self):
+        first = self.plan(date_deadline="2026-03-19", summary="Measure")
+        second = self.plan(date_deadline="2026-03-25", summary="Offer")
+        lead = self.lead.with_user(self.rep)
+        lead.write({"activity_summary": "Look", "activity_type_id": self.call.id})
+        self.assertEqual((first.summary, second.summary), ("Look", "Offer"))
+        self.assertEqual((first | second).activity_type_id, self.call | self.visit)
+        self.assertEqual(first.activity_type_id, self.call)
+        (first | second).action_archive()
+        lead.activity_summary = "Nothing to write on"
+        self.assertEqual((first.summary, second.summary), ("Look", "Offer"))
+
+    def test_one_query_for_all(self):
+        leads = self.leads(50)
+        self.plan_at_random(leads, random.Random(6))
+        counts = []
+        for some in (leads[:2], leads):
+            self.env.invalidate_all()
+            some = some.with_user(self.boss)
+            some.mapped("activity_ids.activity_type_id.icon")  # and users, rules …
+            self.env["crm.lead"].invalidate_model(self.names)
+            before = self.env.cr.sql_log_count
+            for name in self.names:
+                some.mapped(name)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
