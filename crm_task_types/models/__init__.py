@@ -1,5 +1,6 @@
 from . import crm_task_batches
 from . import crm_task_cached
+from . import crm_task_kept
 from . import crm_task_cancel_reason
 from . import crm_task_card_field
 from . import crm_task_card_mixin
@@ -22,6 +23,7 @@ from . import mail_activity_type_models
 from . import mail_activity_type_retire
 
 from . import mail_activity_access
+from . import mail_activity_lock
 from . import mail_activity_thread
 from . import mail_activity_given
 from . import mail_activity_track

@@ -28,6 +28,7 @@ CARD_FIELDS = [
 
 class CrmTaskCardField(models.Model):
     _name = "crm.task.card.field"
+    _inherit = ["crm.task.kept"]
     _description = "Field on the Card of a Task Type"
     _order = "sequence, id"
     _rec_name = "field_name"

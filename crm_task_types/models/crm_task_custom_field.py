@@ -30,6 +30,7 @@ class CrmTaskCustomField(models.Model):
     """
 
     _name = "crm.task.custom.field"
+    _inherit = ["crm.task.kept"]
     _description = "Custom Field of a Task Type"
     _order = "sequence, id"
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 class CrmTaskStatus(models.Model):
     _name = "crm.task.status"
-    _inherit = ["crm.task.cached"]
+    _inherit = ["crm.task.kept"]
     _description = "Task Status"
     _order = "sequence, id"
     _cached_fields = frozenset({"active", "sequence"})

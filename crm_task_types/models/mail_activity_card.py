@@ -92,6 +92,8 @@ class MailActivity(models.Model):
 
     def _missing_labels(self, names):
         self.ensure_one()
+        if not names:
+            return []
         labels = dict(
             self.env["crm.task.card.field"]
             ._fields["field_name"]
@@ -109,6 +111,8 @@ class MailActivity(models.Model):
 
     def _missing_property_labels(self, properties):
         self.ensure_one()
+        if not properties:
+            return []
         # reading the field gives plain values, its mapping has labels and no zeros
         listed = self.read(["task_properties"])[0]["task_properties"]
         values = {entry["name"]: entry.get("value") for entry in listed}

@@ -126,11 +126,14 @@ class MailActivity(models.Model):
 
         :raise ValidationError: naming the first such task and its open items
         """
+        tasks = self._perhaps_with("checklist_item_ids")
+        if not tasks:
+            return
         # sudo: required items count for everybody who may complete the task
         Item = self.env["crm.task.checklist.item"].sudo()
         missing = Item.search(
             [
-                ("mail_activity_id", "in", self.ids),
+                ("mail_activity_id", "in", tasks.ids),
                 ("is_required", "=", True),
                 ("is_done", "=", False),
             ]

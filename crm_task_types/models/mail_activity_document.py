@@ -78,19 +78,6 @@ class MailActivity(models.Model):
             if model.model in self.env and self.env[model.model].has_access("read")
         ]
 
-    def _documents(self, model):
-        """The existing documents of these tasks.
-
-        :param model: technical name; empty or unknown gives an empty result
-        """
-        if not model or model not in self.env:
-            return self.env["base"]
-        return (
-            self.env[model]
-            .browse({task.res_id for task in self if task.res_id})
-            .exists()
-        )
-
     def _refresh_document_values(self):
         """To be called when the client or the name of a document changed."""
         for field_name in ("partner_id", "res_name"):

@@ -1,4 +1,7 @@
-"""Completing many tasks writes the messages on their documents together."""
+"""Completing tasks writes the messages on their documents, and in their own feeds,
+together."""
+
+from markupsafe import escape
 
 from odoo import models
 
@@ -9,8 +12,7 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        # one task, or files that belong to each message: Odoo's own way
-        if len(self) < 2 or attachment_ids:
+        if attachment_ids:  # they belong to each message: Odoo's own way
             return super()._action_done(
                 feedback=feedback, attachment_ids=attachment_ids
             )
@@ -22,38 +24,81 @@ class MailActivity(models.Model):
         return messages.with_env(self.env), following.with_env(self.env)
 
     def _write_done_messages(self, feedback):
-        """Write what Odoo says of completed tasks where nobody is to be notified of it.
+        """Write what Odoo says of completed tasks where nobody is to be notified of it,
+        on their documents and in their feeds.
 
-        :return: ``{task id: message id}``
+        :return: ``{task id: id of the message on its document}``
         """
-        written = {}
+        lines = []
         for model, tasks in self.filtered("res_model").grouped("res_model").items():
             if "message_ids" not in self.env[model]._fields:
                 continue
             # sudo: who may do the task completes it, as in Odoo also without access to
             # its document
-            documents = tasks._documents(model).sudo()
-            quiet = documents._without_done_followers()
-            told = tasks.filtered(lambda task: task.res_id in quiet._ids)  # noqa: B023
-            bodies = told._done_bodies(feedback)
-            messages = quiet._write_done_messages(zip(told, bodies, strict=True))
-            written |= dict(zip(told.ids, messages.ids, strict=True))
-        return written
+            quiet = tasks._documents(model).sudo()._without_done_followers()
+            documents = {document.id: document for document in quiet}
+            lines += [
+                (task, documents[task.res_id])
+                for task in tasks
+                if task.res_id in documents
+            ]
+        told = self.browse(task.id for task, _document in lines)
+        values = told._prepare_done_messages(feedback) if told else []
+        # sudo: the history is written whoever completes the task
+        messages = told.sudo()._message_create(values)
+        for (_task, document), message, vals in zip(
+            lines, messages, values, strict=False
+        ):
+            document._message_post_after_hook(message, vals)
+        return dict(zip(told.ids, messages.ids, strict=False))
 
-    def _done_bodies(self, feedback):
-        """Odoo's messages of completed tasks of one model, in their order."""
-        view = self.env.ref(DONE_VIEW)
-        for task in self:
-            yield self.env["mail.render.mixin"]._render_template_qweb_view(
-                view,
-                task.res_model,
-                [task.res_id],
-                add_context={
-                    "activity": task,
-                    "feedback": feedback,
-                    "display_assignee": task.user_id != self.env.user,
-                },
-            )[task.res_id]
+    def _prepare_done_messages(self, feedback):
+        """Values of messages that are never sent: nobody can reply to them.
+
+        :return: first those on the documents of the tasks, then those in their feeds
+        """
+        author_id, email_from = self._message_compute_author()
+        get_id = self.env["ir.model.data"]._xmlid_to_res_id
+        shared = {
+            "author_id": author_id,
+            "email_from": email_from,
+            "message_type": "notification",
+            "email_add_signature": False,
+            "record_alias_domain_id": False,
+            "record_company_id": False,
+            "reply_to": email_from,
+        }
+        on_document = {**shared, "subtype_id": get_id(DONE_SUBTYPE)}
+        in_feed = {
+            **shared,
+            "subtype_id": get_id("mail.mt_note"),
+            "is_internal": True,
+            "model": self._name,
+            "body": escape(self._done_line(feedback)),
+        }
+        return [
+            {
+                **on_document,
+                "model": task.res_model,
+                "res_id": task.res_id,
+                "body": task._done_body(feedback),
+                "mail_activity_type_id": task.activity_type_id.id,
+                "mail_activity_id": task.id,
+            }
+            for task in self
+        ] + [{**in_feed, "res_id": task.id} for task in self]
+
+    def _done_body(self, feedback):
+        """Odoo's message of the completed task."""
+        values = {
+            "activity": self,
+            "feedback": feedback,
+            "display_assignee": self.user_id != self.env.user,
+        }
+        render = self.env["mail.render.mixin"]._render_template_qweb_view
+        return render(DONE_VIEW, self.res_model, [self.res_id], add_context=values)[
+            self.res_id
+        ]
 
 
 class MailThread(models.AbstractModel):
@@ -92,37 +137,3 @@ class MailThread(models.AbstractModel):
         )
         oneself = self.env.user.partner_id.id
         return self.filtered(lambda record: not told[record.id].keys() - {oneself})
-
-    def _write_done_messages(self, lines):
-        """Write messages as ``message_post`` does, when nobody is to be notified.
-
-        :param lines: tasks on these documents, each with the body of its message
-        """
-        author_id, email_from = self._message_compute_author()
-        domains = self._mail_get_alias_domains(default_company=self.env.company)
-        companies = self._mail_get_companies(default=self.env.company)
-        reply_to = self._notify_get_reply_to(default=email_from, author_id=author_id)
-        shared = {
-            "author_id": author_id,
-            "email_from": email_from,
-            "model": self._name,
-            "message_type": "notification",
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id(DONE_SUBTYPE),
-        }
-        values = [
-            {
-                **shared,
-                "res_id": task.res_id,
-                "body": body,
-                "mail_activity_type_id": task.activity_type_id.id,
-                "mail_activity_id": task.id,
-                "record_alias_domain_id": domains[task.res_id].id,
-                "record_company_id": companies[task.res_id].id,
-                "reply_to": reply_to[task.res_id],
-            }
-            for task, body in lines
-        ]
-        messages = self._message_create(values)
-        for message, vals in zip(messages, values, strict=True):
-            self.browse(vals["res_id"])._message_post_after_hook(message, vals)
-        return messages

@@ -129,7 +129,7 @@ class MailActivity(models.Model):
             return super().write(vals)
         before = {task: task._remind_at_by_alarm() for task in self}
         result = super().write(vals)
-        self.exists().filtered(
+        self._still_there().filtered(
             lambda task: task._remind_at_by_alarm() != before[task]
         )._plan_reminders()
         return result

@@ -157,7 +157,8 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        done = self.exists()
+        written = self.env.context.get("crm_task_done_messages", {})
+        done = self._still_there().filtered(lambda task: task.id not in written)
         done._message_log_batch(
             bodies=dict.fromkeys(done.ids, self._done_line(feedback))
         )

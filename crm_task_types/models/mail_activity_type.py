@@ -28,7 +28,8 @@ def set_column_defaults(model, *names):
 
 
 class MailActivityType(models.Model):
-    _inherit = "mail.activity.type"
+    _name = "mail.activity.type"
+    _inherit = ["mail.activity.type", "crm.task.kept"]
 
     code = fields.Char(
         copy=False,

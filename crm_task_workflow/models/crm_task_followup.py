@@ -17,7 +17,7 @@ class CrmTaskFollowup(models.Model):
     """
 
     _name = "crm.task.followup"
-    _inherit = ["crm.task.delay"]
+    _inherit = ["crm.task.delay", "crm.task.kept"]
     _description = "What follows a Task"
     _order = "sequence, id"
 

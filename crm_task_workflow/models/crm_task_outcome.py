@@ -19,6 +19,7 @@ class CrmTaskOutcome(models.Model):
     """A button that ends or moves a task of one type, and what follows from it."""
 
     _name = "crm.task.outcome"
+    _inherit = ["crm.task.kept"]
     _description = "Task Outcome"
     _order = "activity_type_id, sequence, id"
 

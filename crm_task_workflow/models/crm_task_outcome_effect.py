@@ -43,7 +43,7 @@ class CrmTaskOutcomeEffect(models.Model):
     """
 
     _name = "crm.task.outcome.effect"
-    _inherit = ["crm.task.delay"]
+    _inherit = ["crm.task.delay", "crm.task.kept"]
     _description = "Effect of a Task Outcome"
     _rec_name = "summary"
     _order = "sequence, id"
@@ -194,7 +194,7 @@ class CrmTaskOutcomeEffect(models.Model):
 
 class CrmTaskAttemptDelay(models.Model):
     _name = "crm.task.attempt.delay"
-    _inherit = ["crm.task.delay"]
+    _inherit = ["crm.task.delay", "crm.task.kept"]
     _description = "Delay before the next Attempt"
     _order = "sequence, id"
 

@@ -20,6 +20,7 @@ class CrmTaskProcessToken(models.Model):
     @api.model
     def _waiting_for(self, tasks):
         """The tokens that wait for tasks; their runs are locked."""
+        tasks = tasks._perhaps_with("process_token_ids")
         if not tasks:
             return self.sudo()
         # sudo: who closes a task needn't see all that waits for it
@@ -40,6 +41,8 @@ class CrmTaskProcessToken(models.Model):
         """
         branch = outcome_branch(outcome.id)
         waiting = self._waiting_for(tasks)
+        if not waiting:
+            return
         moving = waiting.filtered(
             lambda token: (
                 not token.task_id.active
@@ -188,9 +191,19 @@ class CrmTaskProcessRun(models.Model):
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    process_token_ids = fields.One2many(
+        "crm.task.process.token", "task_id", groups=fields.NO_ACCESS
+    )
+
+    @api.model
+    def _relations_asked_with_lock(self):
+        return [*super()._relations_asked_with_lock(), "process_token_ids"]
+
     def _after_outcome(self, tasks, outcome, results):
         result = super()._after_outcome(tasks, outcome, results)
-        self.env["crm.task.process.token"]._task_pressed(tasks.exists(), outcome)
+        self.env["crm.task.process.token"]._task_pressed(
+            tasks._still_there(), outcome
+        )
         return result
 
     def _cancel(self, reason):

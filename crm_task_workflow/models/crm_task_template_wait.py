@@ -138,6 +138,7 @@ class CrmTaskTemplateWait(models.Model):
     @api.model
     def _lock_waiting_for(self, tasks):
         """The rows that wait for tasks, locked: each of them is used once."""
+        tasks = tasks._perhaps_with("template_wait_ids")
         if not tasks:
             return self
         self.flush_model(["previous_task_id", "state"])
@@ -155,10 +156,18 @@ class CrmTaskTemplateWait(models.Model):
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    template_wait_ids = fields.One2many(
+        "crm.task.template.wait", "previous_task_id", groups=fields.NO_ACCESS
+    )
+
+    @api.model
+    def _relations_asked_with_lock(self):
+        return [*super()._relations_asked_with_lock(), "template_wait_ids"]
+
     def _after_outcome(self, tasks, outcome, results):
         result = super()._after_outcome(tasks, outcome, results)
         # a rule may have deleted the document, and its tasks with it
-        completed = tasks.exists().filtered(lambda task: not task.active)
+        completed = tasks._still_there().filtered(lambda task: not task.active)
         self.env["crm.task.template.wait"]._task_done(completed)
         return result
 

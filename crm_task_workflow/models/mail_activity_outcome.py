@@ -6,7 +6,6 @@ from secrets import token_urlsafe
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 from odoo.addons.crm_task_types.tools import clock
 from odoo.addons.crm_task_types.tools.inside import INSIDE, Inside
@@ -60,7 +59,7 @@ class MailActivity(models.Model):
             pressed, offered = tasks._press(chosen, press, before)
             results |= pressed
             proposals += offered
-        to_review = self.exists().filtered(lambda task: task.review_state == WAITING)
+        to_review = self._still_there().filtered(lambda task: task.review_state == WAITING)
         return {
             "result_ids": results.ids,
             "proposals": proposals,
@@ -74,6 +73,8 @@ class MailActivity(models.Model):
         :param dict values: what the person said in the dialog, if it was asked
         :return: an action, when the person has to be asked or a next task is proposed
         """
+        self._read_ahead()
+        self.check_access("write")
         outcome = self[:1]._get_outcome(outcome_id)
         if values is None and outcome and outcome._asks(self):
             return self._open_press_dialog(outcome)
@@ -106,17 +107,10 @@ class MailActivity(models.Model):
 
         :raise UserError: saying by whom, when and how the task was closed
         """
+        self._read_ahead()
         self.check_access("write")
         self.flush_recordset()
-        # a conflict makes Odoo try the request again, which then sees the closed task
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM mail_activity WHERE id IN %s ORDER BY id FOR UPDATE",
-                self._ids or (0,),
-            ),
-            log_exceptions=False,
-        )
-        self.invalidate_recordset(["active", "attempt_count"])
+        self._lock_rows()
         for task in self - self.filtered("active"):
             raise UserError(task._closed_message())
 
@@ -172,7 +166,7 @@ class MailActivity(models.Model):
         for effect in outcome.effect_ids.sudo(False):
             for task_id, entry in effect._apply(self, press).items():
                 entries[task_id].append({"effect": effect.id, **entry})
-        rest = self.exists()  # Odoo deletes tasks whose document is gone
+        rest = self._still_there()  # Odoo deletes tasks whose document is gone
         results = self.env["crm.task.result"]._record(
             rest, outcome, press, before, entries
         )
