@@ -1,8 +1,8 @@
-"""Configuration that is read at each press, and hardly ever written, is kept in memory.
+"""Configuration that everybody reads, and hardly anybody writes, is kept in memory.
 
-Odoo reads types, outcomes, cards, … from the database in every transaction. Of the models
-that inherit ``crm.task.kept`` it finds them in the registry's cache, which Odoo empties in
-all its processes when one of them changes.
+Odoo reads types, outcomes, cards, … from the database in every transaction. Of the
+models that inherit ``crm.task.kept`` it finds them in the registry's cache, which Odoo
+empties in all its processes when one of them changes.
 """
 
 from odoo import api, fields, models

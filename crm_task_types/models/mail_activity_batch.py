@@ -75,8 +75,52 @@ class MailActivity(models.Model):
 
     # ---- what follows completed tasks
 
+    def _action_done(self, feedback=False, attachment_ids=None):
+        prepared = self.with_context(crm_task_following=self._prepare_following_alike())
+        messages, following = super(MailActivity, prepared)._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
+        )
+        return messages.with_env(self.env), following.with_env(self.env)
+
+    def _prepare_following_alike(self):
+        """The values of the next tasks, worked out once for all that have type and
+        kind of document in common; their days follow from those of these tasks.
+
+        :return: ``{task id: values}``; empty where somebody else has a say in them
+        """
+        chained = self.filtered(lambda task: task.chaining_type == "trigger")
+        if len(chained) < 2 or not self._follow_alike():
+            return {}
+        prepared = {}
+        for (task_type, _model), tasks in chained.grouped(
+            lambda task: (task.activity_type_id, task.res_model)
+        ).items():
+            values = tasks[0]._prepare_next_activity_values()
+            next_type = task_type.triggered_next_type_id
+            for day, due in tasks.grouped("date_deadline").items():
+                following = next_type.with_context(activity_previous_deadline=day)
+                values = values | {"date_deadline": following._get_date_deadline()}
+                for task in due:
+                    own = {"res_id": task.res_id, **task._values_to_hand_on()}
+                    prepared[task.id] = values | own
+        return prepared
+
+    @api.model
+    def _follow_alike(self):
+        """Whether only Odoo's module and ours prepare the values of the next task:
+        others may look at more of this one."""
+        name = "_prepare_next_activity_values"
+        return all(
+            cls.__module__.startswith(("odoo.addons.mail.", "odoo.addons.crm_task_"))
+            for cls in type(self).mro()
+            if name in vars(cls)
+        )
+
     def _prepare_next_activity_values(self):
         self.ensure_one()
+        prepared = self.env.context.get("crm_task_following", {})
+        if self.id in prepared:
+            return dict(prepared[self.id])
         defaults = {"crm_task_names_only": True}
         if following := self.activity_type_id.triggered_next_type_id:
             # Odoo would look for another type first

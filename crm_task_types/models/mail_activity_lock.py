@@ -1,7 +1,7 @@
 """Tasks on which work begins are locked, and what is asked of them is asked once.
 
-What hangs on few tasks only, such as a checklist, is looked for with the lock: where there
-is nothing, nobody asks again.
+What hangs on few tasks only, such as a checklist, is looked for with the lock: where
+there is nothing, nobody asks again.
 """
 
 from odoo import api, models
@@ -60,8 +60,11 @@ class MailActivity(models.Model):
         return self.filtered(lambda task: cache.get(task.id) != ())
 
     def _read_ahead(self):
-        """Read the columns of these tasks in one query, without asking about rights:
-        to be followed by a check."""
+        """Read the columns of these tasks in one query, after which their rights are
+        checked.
+
+        :raise AccessError: when the user may not read one of them
+        """
         known = self._fields["task_properties"]._get_cache(self.env)
         unread = self.browse(id_ for id_ in self._ids if id_ not in known)
         names = [
@@ -69,8 +72,9 @@ class MailActivity(models.Model):
             for name, field in self._fields.items()
             if field.column_type and field.store and field.prefetch is True
         ]
-        # sudo: see above
+        # sudo: the rights are checked by what was read
         unread.sudo().fetch([*names, "task_properties"])
+        self.check_access("read")
 
     def _documents(self, model):
         """The existing documents of these tasks.
@@ -79,7 +83,9 @@ class MailActivity(models.Model):
         """
         if not model or model not in self.env:
             return self.env["base"]
-        documents = self.env[model].browse({task.res_id for task in self if task.res_id})
+        documents = self.env[model].browse(
+            {task.res_id for task in self if task.res_id}
+        )
         return documents._still_there()
 
 

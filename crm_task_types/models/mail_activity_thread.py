@@ -159,9 +159,9 @@ class MailActivity(models.Model):
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         written = self.env.context.get("crm_task_done_messages", {})
         done = self._still_there().filtered(lambda task: task.id not in written)
-        done._message_log_batch(
-            bodies=dict.fromkeys(done.ids, self._done_line(feedback))
-        )
+        if done:
+            line = self._done_line(feedback)
+            done._message_log_batch(bodies=dict.fromkeys(done.ids, line))
         return result
 
     def _done_line(self, feedback):

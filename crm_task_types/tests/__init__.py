@@ -26,6 +26,7 @@ from . import test_handover_wizard
 from . import test_hoot
 from . import test_i18n
 from . import test_install
+from . import test_kept
 from . import test_news
 from . import test_news_twice
 from . import test_order

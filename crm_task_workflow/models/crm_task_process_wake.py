@@ -201,9 +201,7 @@ class MailActivity(models.Model):
 
     def _after_outcome(self, tasks, outcome, results):
         result = super()._after_outcome(tasks, outcome, results)
-        self.env["crm.task.process.token"]._task_pressed(
-            tasks._still_there(), outcome
-        )
+        self.env["crm.task.process.token"]._task_pressed(tasks._still_there(), outcome)
         return result
 
     def _cancel(self, reason):

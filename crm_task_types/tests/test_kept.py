@@ -1,0 +1,93 @@
+"""Configuration is read from memory, and nothing that changes it is missed."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.crm_task_types.models.crm_task_cached import CHANGED
+
+from .common import TaskCase
+
+
+@tagged("post_install", "-at_install")
+class TestKept(TaskCase):
+    def setUp(self):
+        super().setUp()
+        self.kept = self.call.sudo()
+        self.forget()
+        self.read_again()
+
+    def forget(self):
+        """As in a transaction that has changed nothing."""
+        self.env.flush_all()
+        self.env.cr.postcommit.data.pop(CHANGED, None)
+        self.env.registry.clear_cache()
+
+    def read_again(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.kept.name, self.kept.card_field_ids, self.kept.alarm_ids
+
+    def test_reading_asks_nothing(self):
+        before = self.env.cr.sql_log_count
+        self.read_again()
+        self.kept.card_field_ids.mapped("field_name")
+        first = self.env.cr.sql_log_count - before
+        before = self.env.cr.sql_log_count
+        self.read_again()
+        self.kept.card_field_ids.mapped("field_name")
+        self.assertEqual(self.env.cr.sql_log_count, before)
+        self.assertTrue(first)  # the fields of the card were new to it
+
+    def test_changes_are_seen(self):
+        self.kept.name = "Ring"
+        self.assertEqual(self.read_again()[0], "Ring")
+        self.forget()
+        self.assertEqual(self.read_again()[0], "Ring")
+        card = self.kept.card_field_ids
+        card[0].unlink()
+        self.assertEqual(self.read_again()[1], card[1:])
+        self.forget()
+        self.assertEqual(self.read_again()[1], card[1:])
+
+    def test_what_is_taken_back_is_not_kept(self):
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.kept.name = "Ring"
+            self.read_again()
+            raise ZeroDivisionError
+        self.assertEqual(self.read_again()[0], "Call")
+        self.env.cr.postcommit.data.pop(CHANGED)  # the transaction ends
+        self.assertEqual(self.read_again()[0], "Call")
+
+    def test_what_the_database_deletes(self):
+        """Who deletes a reminder takes it from the types, by a foreign key."""
+        alarm = self.env["calendar.alarm"].create(
+            {"name": "Soon", "alarm_type": "notification", "duration": 5}
+        )
+        self.kept.alarm_ids = alarm
+        self.forget()
+        self.assertEqual(self.read_again()[2], alarm)
+        alarm.unlink()
+        self.assertFalse(self.read_again()[2])
+
+    def test_languages(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.kept.with_context(lang="fr_FR").name = "Appel"
+        self.forget()
+        for _time in range(2):
+            self.assertEqual(self.read_again()[0], "Call")
+            self.assertEqual(self.kept.with_context(lang="fr_FR").name, "Appel")
+
+    def test_rights_are_checked(self):
+        portal = self.env["res.users"].create(
+            {
+                "name": "Guest",
+                "login": "kept-guest",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        field = self.kept.card_field_ids[0]
+        self.forget()
+        self.assertTrue(field.field_name)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            field.with_user(portal).field_name
