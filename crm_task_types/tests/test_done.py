@@ -58,7 +58,7 @@ class TestDone(TaskCase):
                 self.assertEqual(message[name], of_odoo[name], name)
         for task in tasks:
             self.assertEqual(len(task.message_ids), 1)
-            self.assertIn("All<br>done", task.message_ids.body)
+            self.assertIn("Completed: All", task.message_ids.body)
 
     def test_returns_a_message_of_each(self):
         tasks = self._plan_on_leads(3)

@@ -90,4 +90,4 @@ class TestKept(TaskCase):
         self.assertTrue(field.field_name)
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            field.with_user(portal).field_name
+            field.with_user(portal).mapped("field_name")
