@@ -166,3 +166,23 @@ class TestSchedule(TaskCase):
         task = self.lead.activity_ids
         self.assertEqual(task.calendar_event_id.start, task.date_start)
         self.assertEqual(self.lead.calendar_event_ids, task.calendar_event_id)
+
+    def test_repeated(self):
+        """From its day on, on each of the documents."""
+        leads = self.lead | self.lead.copy()
+        dialog = self.dialog(leads)
+        dialog.activity_type_id = self.visit
+        dialog.date_deadline = "2026-03-20"
+        dialog.repeat_unit = "week"
+        dialog.save().action_schedule_activities()
+        tasks = leads.activity_ids
+        self.assertEqual(len(tasks), 2)
+        self.assertEqual(set(tasks.mapped("series_words")), {"Every week on Friday"})
+        self.lead.activity_ids.action_feedback()
+        self.assertEqual(str(self.lead.activity_ids.date_deadline), "2026-03-27")
+
+    def test_not_repeated_unless_asked_for(self):
+        dialog = self.dialog()
+        dialog.activity_type_id = self.visit
+        dialog.save().action_schedule_activities()
+        self.assertFalse(self.lead.activity_ids.series_id)

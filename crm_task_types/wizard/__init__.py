@@ -6,3 +6,4 @@ from . import crm_task_repeat
 from . import mail_activity_schedule
 from . import mail_activity_schedule_people
 from . import mail_activity_schedule_absence
+from . import mail_activity_schedule_repeat
