@@ -17,7 +17,7 @@ CARD_FIELDS = [
     ("co_executor_ids", "Co-executors"),
     ("observer_ids", "Observers"),
     ("date_start", "Start"),
-    ("date_due", "Due"),
+    ("date_due", "Due time"),
     ("duration_hours", "Duration"),
     ("priority", "Priority"),
     ("status_id", "Status"),

@@ -26,7 +26,7 @@ class CrmTaskTimeMixin(models.AbstractModel):
         help="Hours from start to due.",
     )
     date_due = fields.Datetime(
-        "Due",
+        "Due time",
         compute="_compute_date_due",
         inverse="_inverse_date_due",
         store=True,
