@@ -43,8 +43,8 @@ class TestTours(HttpCase):
         self.assertFalse(task.active)
         self.assertEqual(task.feedback, "They want slate")
 
-    def test_checklist(self):
-        """A required item holds the task until it is ticked, in the chatter."""
+    def task_with_checklist(self):
+        """A task of the rep with three items, two of them required."""
         rep = new_test_user(self.env, "tour_rep", groups=SALESMAN, tz="UTC")
         lead = self.env["crm.lead"].create({"name": "Roof", "user_id": rep.id})
         visit = self.env["mail.activity.type"].create(
@@ -55,15 +55,31 @@ class TestTours(HttpCase):
         )
         if "outcome_ids" in visit._fields:
             visit.outcome_ids.unlink()  # Odoo's own Mark Done, without the workflow's
-        task = lead.activity_schedule(
+        return lead.activity_schedule(
             activity_type_id=visit.id, user_id=rep.id, summary="Measure the roof"
         )
+
+    def test_checklist(self):
+        """A required item holds the task until it is ticked, in the chatter."""
+        task = self.task_with_checklist()
         with mute_logger("odoo.http"):  # refused until the items are ticked
             self.start_tour(
-                f"/odoo/crm/{lead.id}", "crm_task_checklist", login=rep.login
+                f"/odoo/crm/{task.res_id}", "crm_task_checklist", login="tour_rep"
             )
         self.env.invalidate_all()
         self.assertFalse(task.active)
         items = task.checklist_item_ids
         self.assertEqual(items.mapped("is_done"), [True, False, True])
-        self.assertEqual(items.done_uid, rep)
+        self.assertEqual(items.done_uid, task.user_id)
+
+    def test_order_and_progress(self):
+        """Items are dragged; the progress stands in lists and on cards."""
+        task = self.task_with_checklist()
+        task.checklist_item_ids[1].is_done = True
+        self.start_tour(
+            "/odoo/my-crm-tasks", "crm_task_checklist_order", login="tour_rep"
+        )
+        self.env.invalidate_all()
+        items = task.checklist_item_ids.sorted()
+        self.assertEqual(items.mapped("name"), ["Boots", "Ladder", "Camera"])
+        self.assertEqual(items.mapped("is_done"), [False, True, True])
