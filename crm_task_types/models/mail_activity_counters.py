@@ -84,47 +84,39 @@ class MailActivity(models.Model):
     @api.model
     def _task_counters(self):
         """Hook: the table of the counters, in their order."""
-        table, mine = self._table, SQL("is_mine")
-        state, review = self._state_sql(table), SQL.identifier(table, "review_state")
+        state = self._state_sql(self._table)
+        review = SQL.identifier(self._table, "review_state")
+        reviewer = SQL.identifier(self._table, "reviewer_id")
         return [
-            Counter(
+            self._counter_of_mine(
                 "overdue",
                 self.env._("Overdue"),
-                SQL("%s AND %s = %s", mine, state, clock.OVERDUE),
+                SQL("%s = %s", state, clock.OVERDUE),
                 style="danger",
                 icon="fa-exclamation-circle",
-                filters=("mine", "overdue"),
             ),
-            Counter(
+            self._counter_of_mine(
                 "today",
                 self.env._("Due today"),
-                SQL("%s AND %s = %s", mine, state, clock.TODAY),
+                SQL("%s = %s", state, clock.TODAY),
                 style="warning",
                 icon="fa-clock-o",
-                filters=("mine", "today"),
             ),
             Counter(
                 "to_review",
                 self.env._("To review"),
-                SQL(
-                    "%s = %s AND %s = %s",
-                    SQL.identifier(table, "reviewer_id"),
-                    self.env.uid,
-                    review,
-                    WAITING,
-                ),
+                SQL("%s = %s AND %s = %s", reviewer, self.env.uid, review, WAITING),
                 style="info",
                 icon="fa-gavel",
                 filters=("to_review",),
                 action=TO_REVIEW,
             ),
-            Counter(
+            self._counter_of_mine(
                 "returned",
                 self.env._("Returned"),
-                SQL("%s AND %s = %s", mine, review, RETURNED),
+                SQL("%s = %s", review, RETURNED),
                 style="danger",
                 icon="fa-reply",
-                filters=("mine", "returned"),
             ),
             Counter(
                 "unread",
@@ -135,6 +127,12 @@ class MailActivity(models.Model):
                 filters=("unread",),
             ),
         ]
+
+    @api.model
+    def _counter_of_mine(self, name, label, condition, **look):
+        """A counter of those tasks of the user that the filter of its name finds."""
+        mine = SQL("is_mine AND %s", condition)
+        return Counter(name, label, mine, filters=("mine", name), **look)
 
     @api.model
     def _sales_models(self):

@@ -2,26 +2,21 @@
 
 Of those who handle notifications in Odoo, Odoo knows it. Who is told by e-mail has read
 a comment, as far as Odoo is concerned, when it is sent: here it is remembered until he
-looks at the discussion of the task.
+looks at the discussion of the task. What was deleted needn't be read.
 """
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+COMMENTS = ["comment", "email"]
+# what a body has when somebody has deleted its text: tags, but no picture
+NOTHING_TO_READ = r"<(?!img)[^>]*>|\s"
+
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
-    unread_user_ids = fields.Many2many(
-        "res.users",
-        "mail_activity_unread_rel",
-        "activity_id",
-        "user_id",
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="Those who are told by e-mail and haven't read the last comments.",
-    )
     has_new_comments = fields.Boolean(
         "New comments",
         compute="_compute_has_new_comments",
@@ -59,54 +54,51 @@ class MailActivity(models.Model):
     @api.model
     def _unread_sql(self):
         """The ids of tasks with comments that the user hasn't read, as a query."""
-        self.env["mail.message"].flush_model(["model", "res_id", "message_type"])
+        self.env["mail.message"].flush_model(
+            ["model", "res_id", "message_type", "body", "attachment_ids"]
+        )
         self.env["mail.notification"].flush_model(
             ["mail_message_id", "res_partner_id", "is_read"]
         )
         return SQL(
             """SELECT message.res_id
-                 FROM mail_notification AS notification
-                 JOIN mail_message AS message
-                   ON message.id = notification.mail_message_id
-                WHERE notification.res_partner_id = %s
-                  AND notification.is_read IS NOT TRUE
-                  AND message.model = 'mail.activity'
-                  AND message.message_type != 'user_notification'
-            UNION ALL
-               SELECT activity_id FROM mail_activity_unread_rel WHERE user_id = %s""",
+                 FROM (SELECT mail_message_id
+                         FROM mail_notification
+                        WHERE res_partner_id = %s AND is_read IS NOT TRUE
+                    UNION ALL
+                       SELECT message_id FROM mail_message_task_unread_rel
+                        WHERE user_id = %s) AS unread(id)
+                 JOIN mail_message AS message ON message.id = unread.id
+                WHERE message.model = 'mail.activity'
+                  AND message.message_type = ANY(%s)
+                  AND (regexp_replace(message.body, %s, '', 'g') <> '' OR EXISTS (
+                       SELECT FROM message_attachment_rel
+                        WHERE message_id = message.id))""",
             self.env.user.partner_id.id,
             self.env.uid,
+            COMMENTS,
+            NOTHING_TO_READ,
         )
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
-        if message.message_type == "comment":
-            self._remember_unread(
+        if message.message_type in COMMENTS:
+            message._remember_unread(
                 [
                     recipient["uid"]
                     for recipient in recipients
                     if recipient["notif"] == "email" and recipient["uid"]
                 ]
             )
-            self._forget_unread()  # who answers has read the others
+            if message.author_id == self.env.user.partner_id:
+                self._forget_unread()  # who answers has read the others
         return recipients
 
-    def _remember_unread(self, user_ids):
-        """Not by the ORM: whoever works on the task just now isn't to be disturbed."""
-        if not user_ids:
-            return
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO mail_activity_unread_rel (activity_id, user_id)
-                   SELECT task, person FROM unnest(%s) AS task, unnest(%s) AS person
-                       ON CONFLICT DO NOTHING""",
-                self.ids,
-                user_ids,
-            )
-        )
-        self.invalidate_model(["unread_user_ids", "has_new_comments"], flush=False)
-        # sudo: who is told doesn't depend on who comments
-        self.env["res.users"].sudo().browse(user_ids)._let_recount_tasks()
+    def _clean_empty_message(self, message):
+        """Odoo calls it for what somebody deletes."""
+        result = super()._clean_empty_message(message)
+        message._unread_by()._let_recount_tasks()
+        return result
 
     def _forget_unread(self):
         """The user has read the comments on these tasks."""
@@ -114,19 +106,67 @@ class MailActivity(models.Model):
             return
         self.env.cr.execute(
             SQL(
-                "DELETE FROM mail_activity_unread_rel"
-                " WHERE user_id = %s AND activity_id = ANY(%s)",
+                """DELETE FROM mail_message_task_unread_rel
+                    WHERE user_id = %s AND message_id IN (
+                          SELECT id FROM mail_message
+                           WHERE model = 'mail.activity' AND res_id = ANY(%s))""",
                 self.env.uid,
                 self.ids,
             )
         )
         if self.env.cr.rowcount:
-            self.invalidate_model(["unread_user_ids", "has_new_comments"], flush=False)
+            self.invalidate_model(["has_new_comments"], flush=False)
             self.env.user._let_recount_tasks()
 
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
+
+    task_unread_user_ids = fields.Many2many(
+        "res.users",
+        "mail_message_task_unread_rel",
+        "message_id",
+        "user_id",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Those who are told of a comment on a task by e-mail and haven't read it.",
+    )
+
+    def unlink(self):
+        # sudo: only to have them count again
+        on_tasks = self.sudo().filtered(lambda one: one.model == "mail.activity")
+        readers = on_tasks._unread_by()
+        result = super().unlink()
+        readers._let_recount_tasks()
+        return result
+
+    def _unread_by(self):
+        """Who hasn't read these messages.
+
+        :rtype: res.users
+        """
+        # sudo: only to have them count again
+        messages = self.sudo()
+        unread = messages.notification_ids.filtered(lambda sent: not sent.is_read)
+        return messages.task_unread_user_ids | unread.res_partner_id.user_ids
+
+    def _remember_unread(self, user_ids):
+        """Not by the ORM: whoever works on the task just now isn't to be disturbed."""
+        if not user_ids:
+            return
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO mail_message_task_unread_rel (message_id, user_id)
+                   SELECT %s, person FROM unnest(%s) AS person
+                       ON CONFLICT DO NOTHING""",
+                self.id,
+                user_ids,
+            )
+        )
+        self.invalidate_recordset(["task_unread_user_ids"], flush=False)
+        self.env["mail.activity"].invalidate_model(["has_new_comments"], flush=False)
+        # sudo: who is told doesn't depend on who comments
+        self.env["res.users"].sudo().browse(user_ids)._let_recount_tasks()
 
     def set_message_done(self):
         """Odoo calls it for the messages that somebody looks at."""

@@ -133,12 +133,64 @@ class TestCounters(TaskCase):
         self.assertEqual(self.counts(self.boss), {"unread": 1})
 
     def test_nobody_learns_what_others_have_read(self):
+        self.rep.notification_type = "email"
         task = self.plan()
         self.comment(task)
+        comment = task.message_ids[0]
+        self.assertEqual(comment.sudo()._unread_by(), self.rep)
+        theirs = comment.with_user(self.boss)
         with self.assertRaises(AccessError):
-            task.with_user(self.rep).read(["unread_user_ids"])
+            theirs.read(["task_unread_user_ids"])
         with self.assertRaises(AccessError):
-            task.with_user(self.rep).write({"unread_user_ids": [Command.clear()]})
+            theirs.write({"task_unread_user_ids": [Command.clear()]})
+
+    def test_deleted_comments(self):
+        """... needn't be read, whoever of the two ways tells of them."""
+        for kind in ("inbox", "email"):
+            self.rep.notification_type = kind
+            task = self.plan(date_deadline="2026-04-01")
+            self.comment(task)
+            self.comment(task)
+            first, second = task.sudo().message_ids.filtered(
+                lambda message: message.message_type == "comment"
+            )
+            with self.subTest(kind=kind):
+                task._message_update_content(first, body="")
+                self.assertEqual(self.counts(), {"unread": 1})
+                task._message_update_content(second, body="")
+                self.assertEqual(self.counts(), {})
+                self.comment(task)
+                self.assertEqual(self.counts(), {"unread": 1})
+                task.message_ids.unlink()
+                self.assertEqual(self.counts(), {})
+
+    def test_letters_of_the_client_are_comments(self):
+        for kind in ("inbox", "email"):
+            self.rep.notification_type = kind
+            task = self.plan(date_deadline="2026-04-01")
+            task.with_user(self.env.ref("base.user_root")).message_post(
+                body="When do you come?",
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
+                author_id=self.client.id,
+                partner_ids=self.rep.partner_id.ids,
+            )
+            with self.subTest(kind=kind):
+                self.assertEqual(self.counts(), {"unread": 1})
+            task.with_user(self.rep).message_ids.set_message_done()
+
+    def test_news_are_no_comments(self):
+        task = self.plan(date_deadline="2026-04-01")
+        task.message_notify(
+            body="It moved", subject="News", partner_ids=self.rep.partner_id.ids
+        )
+        task.message_post(
+            body="It moved",
+            message_type="notification",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.rep.partner_id.ids,
+        )
+        self.assertEqual(self.counts(), {})
 
     def test_own_comments_are_not_new(self):
         self.comment(self.plan(date_deadline="2026-04-01"), self.rep)

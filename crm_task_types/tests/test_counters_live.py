@@ -55,7 +55,8 @@ class TestCountersLive(TaskCase):
                 ),
                 ["colleague", "rep"],
             ),
-            (lambda: task.sudo().unlink(), ["boss", "colleague"]),
+            # the rep hasn't read the comment
+            (lambda: task.sudo().unlink(), ["boss", "colleague", "rep"]),
         ):
             with self.subTest():
                 self.assertEqual(self.told(work), logins)
