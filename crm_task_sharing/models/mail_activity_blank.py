@@ -8,6 +8,7 @@ left out where values leave the system, and in what searches compare, sort and g
 from itertools import product
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -35,8 +36,14 @@ class MailActivity(models.Model):
     def web_read(self, specification):
         # a hidden task may come from what the system read for itself before: it isn't
         # there, as if it had been deleted
-        asked = self._of_others() if "user_id" in specification else self
-        values = super(MailActivity, self - asked._hidden()).web_read(specification)
+        if specification.keys() <= {"id"}:  # no right is asked for
+            return super(MailActivity, self - self._hidden()).web_read(specification)
+        try:
+            values = super().web_read(specification)
+        except AccessError:
+            if not (hidden := self._hidden()):
+                raise
+            values = super(MailActivity, self - hidden).web_read(specification)
         # the others are empty by now, and so is what is read through them
         followed = {
             name
@@ -99,15 +106,20 @@ class MailActivity(models.Model):
     def _with_closed_document(self):
         """The ids of the tasks that sharing shows to the user, and whose document he
         can't read."""
-        if not self._is_widened():
-            return frozenset()
+        others = self._of_others() if self._is_widened() else self.browse()
+        # sudo: only to learn which documents to ask about
+        documents = others.sudo()
+        asked = Domain("res_model", "in", documents.mapped("res_model"))
+        asked &= Domain("res_id", "in", documents.mapped("res_id"))
         # sudo: the query alone, without rules; it answers with ids the user asked for
-        query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
+        query = self.sudo()._search([("id", "in", others.ids)], active_test=False)
+        if query.is_empty():
+            return frozenset()
         query.add_where(
             SQL(
                 "%s IS NOT NULL AND %s IS NOT TRUE",
                 self._field_to_sql(self._table, "res_model"),
-                self._known_sql(query),
+                self._known_sql(query, asked),
             )
         )
         return frozenset(query)

@@ -163,6 +163,8 @@ class MailActivity(models.Model):
 
     def _hidden(self):
         """Those of the tasks that sharing hides from the current user."""
+        if not self._is_narrowed():
+            return self.browse()
         hidden = {
             task_id
             for task_id, level, is_kept in self._levels()
