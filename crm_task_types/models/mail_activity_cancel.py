@@ -9,6 +9,7 @@ ASK_REASON = "crm_task_types.ask_cancel_reason"
 _NOT_CANCELLED = {
     "is_cancelled": False,
     "cancel_reason": False,
+    "cancel_reason_id": False,
     "cancel_uid": False,
     "date_cancelled": False,
 }
@@ -19,6 +20,15 @@ class MailActivity(models.Model):
 
     is_cancelled = fields.Boolean("Cancelled", readonly=True, copy=False)
     cancel_reason = fields.Char("Reason of cancelling", readonly=True, copy=False)
+    cancel_reason_id = fields.Many2one(
+        "crm.task.cancel.reason",
+        "Usual reason of cancelling",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Counts the same in all languages. Empty: a reason of one's own.",
+    )
     cancel_uid = fields.Many2one(
         "res.users",
         "Cancelled by",
@@ -29,11 +39,12 @@ class MailActivity(models.Model):
     )
     date_cancelled = fields.Datetime("Cancelled on", readonly=True, copy=False)
 
-    def action_cancel(self, reason=None):
+    def action_cancel(self, reason=None, reason_id=None):
         """Close open tasks without completing them; they are kept.
 
         :param str reason: shown in the history. Empty: none; when Settings say that
             Cancel asks for it, nothing is cancelled yet
+        :param int reason_id: the usual reason that it is; empty for none
         :return: the action of the dialog that asks for the reason, or None
         :raise AccessError: when the user may not delete one of the tasks
         """
@@ -43,6 +54,10 @@ class MailActivity(models.Model):
             return tasks._prepare_cancel_dialog()
         # sudo: who may delete a task may cancel it
         tasks.sudo()._cancel(reason)
+        usual = self.env["crm.task.cancel.reason"].browse(reason_id or ()).exists()
+        if usual:
+            # sudo: as above
+            tasks.sudo().write({"cancel_reason_id": usual.id})
         return None
 
     @api.model

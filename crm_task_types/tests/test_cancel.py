@@ -1,5 +1,7 @@
 """Cancelled tasks are kept: by whom, when and why; and they can be counted."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 from odoo.tools import mute_logger
@@ -139,6 +141,60 @@ class TestCancel(TaskCase):
         )
         wizard.action_cancel_tasks()
         self.assertCancelled(task, self.rep, "No budget")
+
+    def test_usual_reasons_in_ones_language(self):
+        """The task keeps the words that were read; counted they are one reason."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        usual = self.env["crm.task.cancel.reason"].create({"name": "No budget"})
+        usual.update_field_translations("name", {"pl_PL": "Brak budżetu"})
+        words = {"pl_PL": "Brak budżetu", "en_US": "No budget"}
+        for lang, reason in words.items():
+            self.rep.lang = lang
+            task = self.plan().with_context(lang=lang)
+            dialog = Form(
+                self.env["crm.task.cancel"]
+                .with_user(self.rep)
+                .with_context(lang=lang, default_task_ids=task.ids)
+            )
+            dialog.reason_id = usual
+            self.assertEqual(dialog.reason, reason)
+            dialog.save().action_cancel_tasks()
+            self.assertCancelled(task, self.rep, reason)
+        Task = self.env["mail.activity"].with_user(self.rep)
+        groups = Task.with_context(active_test=False)._read_group(
+            [("cancel_reason_id", "!=", False)], ["cancel_reason_id"], ["__count"]
+        )
+        self.assertEqual(groups, [(usual.with_user(self.rep), 2)])
+        usual.unlink()
+        self.assertEqual(task.cancel_reason, "No budget")
+
+    def test_a_reason_of_ones_own(self):
+        usual = self.env["crm.task.cancel.reason"].create({"name": "No budget"})
+        task = self.plan()
+        Dialog = self.env["crm.task.cancel"].with_user(self.rep)
+        with Form(Dialog.with_context(default_task_ids=task.ids)) as dialog:
+            dialog.reason_id = usual
+            dialog.reason = "No budget before May"
+        dialog.record.action_cancel_tasks()
+        self.assertCancelled(task, self.rep, "No budget before May")
+        self.assertFalse(task.cancel_reason_id)
+        task.action_unarchive()
+        task.action_cancel("No budget", usual.id)
+        self.assertEqual(task.cancel_reason_id, usual)
+        task.action_unarchive()
+        self.assertFalse(task.cancel_reason_id)
+
+    def test_usual_reasons_are_there_once(self):
+        Reason = self.env["crm.task.cancel.reason"]
+        self.env["res.lang"]._activate_lang("pl_PL")
+        usual = Reason.create({"name": "No budget"})
+        usual.update_field_translations("name", {"pl_PL": "Brak budżetu"})
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.cr.savepoint(),
+        ):
+            Reason.create({"name": "No budget"})
 
     def test_usual_reasons_are_the_administrators(self):
         Reason = self.env["crm.task.cancel.reason"]

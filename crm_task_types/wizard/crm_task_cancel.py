@@ -35,5 +35,6 @@ class CrmTaskCancel(models.TransientModel):
         :raise AccessError: when the user may not delete one of them
         """
         self.ensure_one()
-        self.task_ids.exists().action_cancel(self.reason)
+        usual = self.reason_id.filtered(lambda usual: usual.name == self.reason)
+        self.task_ids.exists().action_cancel(self.reason, usual.id)
         return {"type": "ir.actions.act_window_close", "infos": {"cancelled": True}}
