@@ -50,5 +50,6 @@ from . import test_thread
 from . import test_tours
 from . import test_tours_handover
 from . import test_tours_series
+from . import test_tours_people
 from . import test_two_at_once
 from . import test_views
