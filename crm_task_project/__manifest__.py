@@ -17,5 +17,10 @@
     "demo": [
         "demo/mail_activity_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "crm_task_project/static/tests/tours/**/*",
+        ],
+    },
     "pre_init_hook": "pre_init_hook",
 }

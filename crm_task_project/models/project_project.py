@@ -46,7 +46,7 @@ class ProjectProject(models.Model):
         return counts
 
     def action_view_crm_tasks(self):
-        """The tasks of the project; new ones hang on it."""
+        """The tasks of the project, the open ones first; new ones hang on it."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -60,6 +60,7 @@ class ProjectProject(models.Model):
                 "default_res_id": self.id,
                 "default_project_id": self.id,
                 "active_test": False,
+                "search_default_open": 1,
                 "force_search_count": 1,
             },
         }
