@@ -61,6 +61,7 @@ from . import crm_task_series_tell
 from . import crm_task_series_next
 from . import mail_activity_series
 from . import mail_activity_repeat
+from . import crm_lead_access
 from . import crm_lead_series
 from . import crm_task_series_check
 from . import mail_activity_batch
