@@ -24,8 +24,8 @@ class TestReminderJobs(ByJobs, ReminderCase):
     def setUp(self):
         super().setUp()
         self.patch(crm_task_reminder, "BATCH", 2)
-        for _number in range(5):
-            self.plan(date_start=self.start, alarm_ids=self.mail.ids)
+        for user in [self.rep] * 3 + [self.boss, self.colleague]:
+            self.plan(user_id=user.id, date_start=self.start, alarm_ids=self.mail.ids)
         self.set_clock(self.start)
 
     def enqueue(self):
@@ -34,11 +34,12 @@ class TestReminderJobs(ByJobs, ReminderCase):
     def test_a_job_for_each_batch(self):
         self.enqueue()
         jobs = self.made_jobs(PENDING)
-        self.assertEqual([len(job.records) for job in jobs], [2, 2, 1])
+        self.assertEqual([len(job.records) for job in jobs], [3, 2])
         self.assertEqual(set(jobs.mapped("channel")), {f"{CHANNEL}.reminders"})
-        self.assertFalse(self.inbox(self.rep))
+        self.assertFalse(self.reminders(self.rep))
         self.perform_jobs()
-        self.assertEqual(len(self.inbox(self.rep)), 3)
+        for user in (self.rep, self.boss, self.colleague):
+            self.assertEqual(len(self.reminders(user)), 1)
         self.assertEqual(set(self.made_jobs().mapped("state")), {DONE})
 
     def test_what_waits_already_isnt_put_there_again(self):
@@ -66,7 +67,7 @@ class TestReminderJobs(ByJobs, ReminderCase):
         uuids = self.made_jobs().mapped("uuid")
         for uuid in [*uuids, *uuids]:
             self.perform_job(uuid)
-        self.assertEqual(len(self.inbox(self.rep)), 3)
+        self.assertEqual(len(self.reminders(self.rep)), 1)
 
 
 @tagged("post_install", "-at_install")

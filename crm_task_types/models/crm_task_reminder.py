@@ -1,7 +1,8 @@
 """The reminders that are still to be sent: the queue that the cron works off."""
 
 from odoo import api, fields, models
-from odoo.tools import split_every
+
+from ..tools.circles import circles
 
 START, DUE = "start", "due"
 BATCH = 2000  # a message costs, a task in it hardly does
@@ -33,10 +34,23 @@ class CrmTaskReminder(models.Model):
     def _cron_send_due(self):
         """Send what is due, a batch at a time; each reminder once, also with several
         servers. What is due together, such as after the server was down, comes to each
-        person in one message."""
+        person in one message of its kind."""
         due = self.search(self._due_domain())
-        batches = (self.browse(ids) for ids in split_every(BATCH, due.ids))
-        self._work_off("_send_due", batches, len(due))
+        self._work_off("_send_due", due._batches_of_people(), len(due))
+
+    def _batches_of_people(self):
+        """Batches of these reminders: all that goes to somebody is in one of them. It
+        is larger than others where that much goes to people who work together."""
+        people = {
+            reminder.id: reminder.mail_activity_id._people_to_remind().ids
+            for reminder in self
+        }
+        batches = [[]]
+        for ids in circles(people):
+            if batches[-1] and len(batches[-1]) + len(ids) > BATCH:
+                batches.append([])
+            batches[-1] += ids
+        return [self.browse(ids) for ids in batches]
 
     @api.model
     def _due_domain(self):

@@ -49,6 +49,10 @@ class ReminderCase(TaskCase):
         )
         return [f"{mail.subject}\n{html2plaintext(mail.body)}" for mail in told]
 
+    def reminders(self, user):
+        """The same, without what else he is told by such mails."""
+        return [mail for mail in self.inbox(user) if mail.startswith("Reminder")]
+
     def popups(self):
         """What open browsers are told: ``{title: lines}``."""
         self.env["bus.bus"].search([("id", ">", 0)]).unlink()

@@ -2,12 +2,32 @@
 
 from datetime import timedelta
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models import crm_task_reminder, mail_activity_remind
+from ..tools.circles import circles
 from .common import NOON
 from .reminder_common import ReminderCase
+
+
+@tagged("post_install", "-at_install")
+class TestCircles(BaseCase):
+    def test_circles(self):
+        for people, expected in [
+            ({}, []),
+            ({1: ""}, [[1]]),
+            ({1: "a", 2: "", 3: "b", 4: "a", 5: ""}, [[1, 4], [2, 5], [3]]),
+            ({1: "ab", 2: "cd", 3: "e", 4: "bc"}, [[1, 2, 4], [3]]),
+            ({1: "a", 2: "b", 3: "c", 4: "ba", 5: "cb"}, [[1, 2, 3, 4, 5]]),
+        ]:
+            with self.subTest(people=people):
+                self.assertEqual(circles(people), expected)
+
+    def test_many(self):
+        """A long chain takes no longer than it has links."""
+        chain = {number: (number, number + 1) for number in range(100000)}
+        self.assertEqual(circles(chain), [[*chain]])
 
 
 @tagged("post_install", "-at_install")
@@ -170,15 +190,74 @@ class TestRemind(ReminderCase):
         self.send()
         self.assertEqual(len(self.mails(task)), 1)
 
+    def plan_for(self, user, **values):
+        return self.plan(
+            user_id=user.id, date_start=self.start, alarm_ids=self.mail.ids, **values
+        )
+
     def test_batches(self):
+        """What is sent in several batches is one message for everybody."""
         tasks = [
-            self.plan(date_start=self.start, alarm_ids=self.mail.ids) for _ in "abcde"
+            self.plan_for(user)
+            for user in (self.rep, self.boss, self.rep, self.colleague, self.rep)
         ]
         self.patch(crm_task_reminder, "BATCH", 2)
+        batches = self.due_batches()
+        self.assertEqual(
+            [batch.mail_activity_id.user_id for batch in batches],
+            [self.rep, self.boss | self.colleague],
+        )
+        self.send()
+        for user in (self.rep, self.boss, self.colleague):
+            self.assertEqual(len(self.reminders(user)), 1)
+        self.assertIn("3 tasks", self.reminders(self.rep)[0])
+        self.assertFalse([task for task in tasks if self.moments(task)])
+
+    def test_batches_of_people_who_work_together(self):
+        """Also who is reminded as co-executor of somebody's tasks gets one message."""
+        self.plan_for(self.rep)
+        self.plan_for(self.colleague)
+        self.plan_for(self.boss)
+        self.plan_for(self.boss, co_executor_ids=self.rep.ids, remind_co_executors=True)
+        self.plan_for(self.rep, observer_ids=self.colleague.ids)  # isn't reminded
+        self.patch(crm_task_reminder, "BATCH", 1)
+        together, alone = self.due_batches()
+        self.assertEqual(together.mail_activity_id.user_id, self.rep | self.boss)
+        self.assertEqual(alone.mail_activity_id.user_id, self.colleague)
+        self.send()
+        for user in (self.rep, self.boss, self.colleague):
+            self.assertEqual(len(self.reminders(user)), 1)
+
+    def test_more_than_a_batch(self):
+        count = crm_task_reminder.BATCH + 100
+        self.plan_for(self.boss)
+        self.env["mail.activity"].with_user(self.rep).create(
+            [
+                {
+                    "activity_type_id": self.call.id,
+                    "user_id": self.rep.id,
+                    "date_start": self.start,
+                    "alarm_ids": self.mail.ids,
+                }
+            ]
+            * count
+        )
         self.set_clock(self.start)
         self.send()
-        self.assertEqual(len(self.inbox(self.rep)), 3)
-        self.assertFalse([task for task in tasks if self.moments(task)])
+        [mail] = self.reminders(self.rep)
+        self.assertIn(f"{count} tasks", mail)
+        self.assertEqual(len(self.reminders(self.boss)), 1)
+
+    def due_batches(self):
+        self.set_clock(self.start)
+        Reminder = self.env["crm.task.reminder"]
+        return Reminder.search(
+            [
+                *Reminder._due_domain(),
+                ("mail_activity_id.res_id", "=", self.lead.id),
+            ],
+            order="id",
+        )._batches_of_people()
 
     @mute_logger("odoo.addons.crm_task_types.models.mail_activity_remind")
     def test_one_failure_holds_up_nobody(self):
