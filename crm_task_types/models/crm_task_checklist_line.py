@@ -38,6 +38,11 @@ class CrmTaskChecklistLine(models.Model):
         lines = self.sudo().search([("activity_type_id", "!=", False)])
         return frozenset(lines.activity_type_id.ids)
 
+    @api.autovacuum
+    def _gc_without_owner(self):
+        """What gave the items has gone together with its add-on."""
+        self.search([(name, "=", False) for name in self._owner_names()]).unlink()
+
     def _prepare_item_values(self):
         """The values of the item that a task gets. Whoever has left doesn't get it."""
         self.ensure_one()

@@ -131,6 +131,12 @@ class TestChecklistOfType(TaskCase):
             with self.assertRaises(AccessError):
                 attempt()
 
+    def test_what_belongs_to_nobody_goes(self):
+        line = self.env["crm.task.checklist.line"].create({"name": "Left over"})
+        line._gc_without_owner()
+        self.assertFalse(line.exists())
+        self.assertEqual(len(self.visit.checklist_line_ids), 2)
+
     # ---- when the type changes
 
     def test_another_type(self):
