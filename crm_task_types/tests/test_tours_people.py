@@ -35,10 +35,15 @@ class TestCancelTours(TourCase):
             *(self.plan(f"In the {place}", date_deadline=today) for place in places)
         )
 
-    def start(self, tour, reason):
+    def start(self, suffix, reason):
         tasks = self.plan_everywhere()
-        url = f"/odoo/crm/{self.lead.id}"
-        self.start_tour(url, tour, login=self.rep.login, timeout=180)
+        for place, url in (
+            ("chatter", f"/odoo/crm/{self.lead.id}"),
+            ("popover", "/odoo/crm"),
+            ("my_tasks", "/odoo/my-crm-tasks"),
+        ):
+            tour = f"crm_task_cancel_in_{place}{suffix}"
+            self.start_tour(url, tour, login=self.rep.login)
         self.env.invalidate_all()
         for task in tasks:
             with self.subTest(task=task.summary):
@@ -49,11 +54,11 @@ class TestCancelTours(TourCase):
                 self.assertEqual(task.cancel_reason, reason)
 
     def test_without_a_reason(self):
-        self.start("crm_task_cancel_everywhere", False)
+        self.start("", False)
 
     def test_with_a_reason(self):
         self.env["ir.config_parameter"].set_param(ASK_REASON, True)
-        self.start("crm_task_cancel_everywhere_with_reason", "Bought elsewhere")
+        self.start("_with_reason", "Bought elsewhere")
 
 
 @tagged("post_install", "-at_install")

@@ -17,8 +17,20 @@ const CONFIRM = [
     },
 ];
 
-/** Cancel tasks in all places in which there is a button for it. */
-function cancelEverywhere(giveReason) {
+const SAY_WHY = [
+    {
+        content: "Say why",
+        trigger: `${dialog}:contains(Why is it cancelled?) .o_field_widget[name=reason] input`,
+        run: "edit Bought elsewhere",
+    },
+    {
+        content: "Cancel",
+        trigger: `${dialog} button[name=action_cancel_tasks]`,
+        run: "click",
+    },
+];
+
+function cancelInChatter(giveReason) {
     return [
         {
             content: "In the chatter",
@@ -31,10 +43,14 @@ function cancelEverywhere(giveReason) {
             trigger: `${noDialog} .o-mail-Chatter:not(:has(${inChatter})) .o-mail-Activity:contains(In the popover)`,
         },
         {
-            content: "Back to the pipeline",
-            trigger: ".o_menu_brand",
-            run: "click",
+            content: "The history says so",
+            trigger: ".o-mail-Message:contains(In the chatter cancelled)",
         },
+    ];
+}
+
+function cancelInPopover(giveReason) {
+    return [
         {
             content: "Open the activities of the lead",
             trigger: ".o_kanban_record:contains(Roof for Acme) .o-mail-ActivityButton",
@@ -48,14 +64,13 @@ function cancelEverywhere(giveReason) {
         ...giveReason,
         {
             content: "It is gone",
-            trigger: `${noDialog}:not(:has(${inPopover})) .o_menu_sections button:contains(/^Tasks$/)`,
-            run: "click",
+            trigger: `${noDialog}:not(:has(${inPopover})) .o_kanban_record:contains(Roof for Acme)`,
         },
-        {
-            content: "Open my tasks",
-            trigger: ".o-dropdown--menu .dropdown-item:contains(/^My Tasks$/)",
-            run: "click",
-        },
+    ];
+}
+
+function cancelInMyTasks(giveReason) {
+    return [
         {
             content: "Select one",
             trigger: `${inList} .o_list_record_selector input`,
@@ -126,22 +141,15 @@ function cancelEverywhere(giveReason) {
     ];
 }
 
-registry.category("web_tour.tours").add("crm_task_cancel_everywhere", {
-    steps: () => cancelEverywhere([]),
-});
+const TOURS = {
+    crm_task_cancel_in_chatter: cancelInChatter,
+    crm_task_cancel_in_popover: cancelInPopover,
+    crm_task_cancel_in_my_tasks: cancelInMyTasks,
+};
 
-registry.category("web_tour.tours").add("crm_task_cancel_everywhere_with_reason", {
-    steps: () =>
-        cancelEverywhere([
-            {
-                content: "Say why",
-                trigger: `${dialog}:contains(Why is it cancelled?) .o_field_widget[name=reason] input`,
-                run: "edit Bought elsewhere",
-            },
-            {
-                content: "Cancel",
-                trigger: `${dialog} button[name=action_cancel_tasks]`,
-                run: "click",
-            },
-        ]),
-});
+for (const [name, cancel] of Object.entries(TOURS)) {
+    registry.category("web_tour.tours").add(name, {steps: () => cancel([])});
+    registry
+        .category("web_tour.tours")
+        .add(`${name}_with_reason`, {steps: () => cancel(SAY_WHY)});
+}
