@@ -159,6 +159,21 @@ class TestActionPeople(PeopleMixin, TemplateCase):
         self.assertEqual(len(tasks), 3)
         self.assertPeople(tasks, self.helper, self.observer)
 
+    def test_shown_in_the_form(self):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Action",
+                "state": "create_task",
+                "model_id": self.model_id("crm.lead"),
+                "task_type_id": self.call.id,
+            }
+        )
+        with Form(action, "base.view_server_action_form") as form:
+            form.task_co_executor_ids.add(self.helper)
+            form.task_observer_ids.add(self.observer)
+        self.assertEqual(action.task_co_executor_ids, self.helper)
+        self.assertEqual(action.task_observer_ids, self.observer)
+
     def test_left_out(self):
         self.helper.action_archive()
         task = self._run(self.lead, observers=self.stranger | self.observer)
@@ -181,6 +196,13 @@ class TestProcessPeople(PeopleMixin, ProcessCase):
         run = self.start(process)
         self.assertStands(run, "call")
         self.assertPeople(self.tasks(), self.helper.browse(), self.observer)
+
+    def test_shown_in_the_form_of_a_block(self):
+        step = self.call_process().step_ids.filtered(lambda step: step.name == "call")
+        with Form(step) as form:
+            form.co_executor_ids.add(self.helper)
+            form.observer_ids.add(self.observer)
+        self.assertPeople(step, self.helper, self.observer)
 
     def test_a_run_keeps_its_version(self):
         process = self.call_process(**self.people())

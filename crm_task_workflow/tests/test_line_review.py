@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import html2plaintext
 
+from odoo.addons.crm_task_types.tests.common import TaskCase
+
 from .process_common import ProcessCase
 from .template_common import TemplateCase
 
@@ -53,6 +55,26 @@ class ReviewMixin:
         task.with_user(self.rep).action_feedback()
         waits = bool(login) and login != "rep"
         self.assertEqual((task.active, task.review_state == "waiting"), (waits, waits))
+
+
+@tagged("post_install", "-at_install")
+class TestRules(TaskCase):
+    def test_all_rules_everywhere(self):
+        """Also a rule that a module adds."""
+        rules = self.env["crm.task.review.rule"]._fields["review_rule"]
+        self.patch(rules, "selection", [*rules.selection, ("mentor", "The mentor")])
+        for model, name in (
+            ("mail.activity", "review_rule"),
+            ("mail.activity.schedule", "review_rule"),
+            ("mail.activity.plan.template", "review_rule"),
+            ("crm.task.process.step", "review_rule"),
+            ("ir.actions.server", "task_review_rule"),
+        ):
+            with self.subTest(model=model):
+                field = self.env[model]._fields[name]
+                self.assertIn("mentor", field.get_values(self.env))
+                labels = self.env[model].fields_get([name])[name]["selection"]
+                self.assertIn(("mentor", "The mentor"), labels)
 
 
 @tagged("post_install", "-at_install")
