@@ -1,7 +1,10 @@
 """Tasks are planned many at a time: what many of them share is worked out once."""
 
+from copy import deepcopy
+
 from odoo import api, fields, models
 
+DEFAULTS = "crm_task_types.defaults"
 _DOCUMENT_FIELDS = {"res_model_id", "res_model", "res_id"}
 
 
@@ -13,18 +16,38 @@ class MailActivity(models.Model):
     date_done = fields.Date(compute="_compute_date_done", store=True, precompute=True)
 
     @api.model
+    def _prepare_create_values(self, vals_list):
+        """Odoo asks for the defaults of each task by itself; here they are asked once
+        for all that give the same fields and have the same type."""
+        self.env.cr.cache[DEFAULTS] = {}
+        try:
+            return super()._prepare_create_values(vals_list)
+        finally:
+            self.env.cr.cache.pop(DEFAULTS, None)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        known = self.env.cr.cache.get(DEFAULTS)
+        if known is None or values.get("task_properties"):
+            return super()._add_missing_default_values(values)
+        key = id(self.env), values.get("activity_type_id"), *values
+        if key not in known:
+            complete = super()._add_missing_default_values(values)
+            known[key] = {
+                name: value for name, value in complete.items() if name not in values
+            }
+        return deepcopy(known[key]) | values
+
+    @api.model
     def _add_precomputed_values(self, vals_list):
-        """Work out what follows from the document once per document, and what follows
-        from type, people and times once for all tasks that have these in common."""
+        """Work out what follows from the model once, what follows from the document
+        once per document, and what follows from type, people and times once for all
+        tasks that have these in common."""
         inputs = self._precompute_inputs()
-        of_document = {
-            name for name, used in inputs.items() if used <= _DOCUMENT_FIELDS
-        }
-        self._add_alike(vals_list, of_document, _DOCUMENT_FIELDS)
-        of_plan = inputs.keys() - of_document
-        self._add_alike(
-            vals_list, of_plan, of_plan.union(*(inputs[name] for name in of_plan))
-        )
+        for shared in ({"res_model_id"}, _DOCUMENT_FIELDS, self._fields.keys()):
+            names = {name for name, used in inputs.items() if used <= shared}
+            used = names.union(*(inputs.pop(name) for name in names))
+            self._add_alike(vals_list, names, used)
         return super()._add_precomputed_values(vals_list)
 
     @api.model

@@ -37,22 +37,28 @@ class MailActivity(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_res_name(self):
-        self._compute_from_document("res_name", lambda document: document.display_name)
+        self._compute_from_documents(
+            "res_name",
+            lambda documents: {one.id: one.display_name for one in documents},
+        )
 
     @api.depends("res_model", "res_id")
     def _compute_partner_id(self):
-        self._compute_from_document(
+        self._compute_from_documents(
             "partner_id",
-            lambda document: document._mail_get_partners()[document.id][:1],
+            lambda documents: {
+                id_: partners[:1]
+                for id_, partners in documents._mail_get_partners().items()
+            },
         )
 
-    def _compute_from_document(self, field_name, get_value):
+    def _compute_from_documents(self, field_name, get_values):
+        """:param get_values: gives what tasks take from documents, by their ids"""
         for model, tasks in self.grouped("res_model").items():
             documents = tasks._documents(model)
-            by_id = {document.id: document for document in documents}
+            values = get_values(documents) if documents else {}
             for task in tasks:
-                document = by_id.get(task.res_id)
-                task[field_name] = get_value(document) if document else False
+                task[field_name] = values.get(task.res_id, False)
 
     @api.depends("res_model", "res_id")
     def _compute_document_ref(self):

@@ -37,7 +37,13 @@ class MailActivity(models.Model):
     @api.model
     def _relations_asked_with_lock(self):
         """Hook: names of the relations at which a press looks, to many records."""
-        return ["co_executor_ids", "observer_ids", "alarm_ids", "checklist_item_ids"]
+        return [
+            "co_executor_ids",
+            "observer_ids",
+            "alarm_ids",
+            "due_alarm_ids",
+            "checklist_item_ids",
+        ]
 
     @api.model
     def _is_empty_sql(self, name):

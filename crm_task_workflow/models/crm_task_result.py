@@ -51,6 +51,7 @@ class CrmTaskResult(models.Model):
         compute="_compute_won_share",
         store=True,
         precompute=True,
+        readonly=False,  # what a press knows isn't computed again
         aggregator="avg",
         help="The share of deals that were won in the end.",
     )
@@ -138,6 +139,7 @@ class CrmTaskResult(models.Model):
             "res_name": task.res_name,
             "partner_id": task.partner_id.id,
             "lead_id": lead.id if lead else False,
+            "won_share": bool(lead) and lead.won_status == "won",
             "team_id": lead.team_id.id if lead else task.user_id.sudo().sale_team_id.id,
             "stage_id": lead.stage_id.id if lead else False,
             "source_id": lead.source_id.id if lead else False,
