@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-DEFAULT_TASKS, DEFAULT_BATCH = 100_000, 1000
+DEFAULT_TASKS, DEFAULT_BATCH, DEFAULT_RUNS = 100_000, 1000, [1000, 10_000]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +30,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_BATCH,
         help="records that the largest writing operations take at a time, to which the "
         f"names in the table refer (default: {DEFAULT_BATCH:,})",
+    )
+    add(
+        "--runs",
+        type=int,
+        nargs="+",
+        default=DEFAULT_RUNS,
+        metavar="NUMBER",
+        help="of processes, rising (default: 1,000 and 10,000)",
     )
     add(
         "--seconds",

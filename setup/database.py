@@ -20,7 +20,7 @@ from .paths import LOCAL, LOGS, OCA, ODOO_CONFIG, ODOO_DATA, SETUP, VENV, python
 from .processes import Command
 from .progress import Step
 
-PROGRAM: Command = ("-m", "odoo")
+PROGRAM: Command = (SETUP / "program" / "run_odoo.py",)
 CORE = "crm_tasks_core"
 FRESH = "crm_tasks_fresh"
 QUEUE = "crm_tasks_queue"
@@ -52,11 +52,15 @@ class Cluster:
     env: Mapping[str, str]
 
     def odoo_command(
-        self, *options: str, command: str = "server", program: Command = PROGRAM
+        self, *options: str, command: str = "", program: Command = PROGRAM
     ) -> Command:
-        """``python -m odoo``, to be run outside of the repository's root."""
+        """To be run outside of the repository's root.
+
+        :param command: of Odoo; empty: serve, which has no name where Odoo itself puts
+            another one before the options
+        """
         python, config = python_of(VENV), f"--config={ODOO_CONFIG}"
-        return [python, *program, command, config, *options]
+        return [python, *program, *filter(None, [command]), config, *options]
 
     def with_oca(self, **env: str) -> "Cluster":
         """The same, where Odoo finds the add-ons of the OCA, too.

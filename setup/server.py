@@ -1,5 +1,7 @@
 """Odoo's HTTP server as a child process."""
 
+import os
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -62,8 +64,8 @@ class Server:
         processes.stop(self.process)
 
     def kill(self) -> None:
-        """As ``kill -9`` does: it can't clean up anything."""
-        self.process.kill()
+        """As ``kill -9`` of all its processes does: it can't clean up anything."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def wait_until_ready(self) -> None:

@@ -106,7 +106,7 @@ def open_browser(
                 timeout=PATIENCE,
             )
             page = Page(devtools)
-            session = _log_in(server, login, password)
+            session = log_in(server, login, password)
             page.command(
                 "Network.setCookie", name="session_id", value=session, url=server.url
             )
@@ -132,7 +132,7 @@ def _address(said: Path) -> str:
         time.sleep(POLL)
 
 
-def _log_in(server: RunningOdoo, login: str, password: str) -> str:
+def log_in(server: RunningOdoo, login: str, password: str) -> str:
     """:return: the id of a new session"""
     cookies = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))

@@ -9,7 +9,7 @@ import pytest
 
 from setup import bench, database, odoo_source
 from setup.progress import Progress
-from tests.bench import command, databases, table
+from tests.bench import command, databases, processes, table
 from tests.bench.workers import Worker
 
 TASKS = 5000
@@ -29,12 +29,23 @@ def figures(cluster, tmp_path_factory):
     parser = argparse.ArgumentParser()
     bench.add_options(parser)
     small = ["--tasks", str(TASKS), "--batch", "20", "--rounds", "1", "--seconds", "0"]
-    files = [f"--json={folder / 'figures.json'}", f"--chart={folder / 'ratios.svg'}"]
+    small += ["--runs", "20", "40"]
+    files = [
+        f"--{kind}={folder / name}"
+        for kind, name in (
+            ("json", "figures.json"),
+            ("chart", "ratios.svg"),
+            ("rst", "table.rst"),
+        )
+    ]
     options = parser.parse_args([*small, *files])
     try:
         assert command.bench_on(cluster, options, Progress(2)) == 0
         yield json.loads(options.json.read_text())
         assert options.chart.read_text().count("<rect") > len(table.OPERATIONS)
+        written = options.rst.read_text()
+        assert written.count("\n") > len(table.OPERATIONS)
+        assert all(title in written for title in processes.TITLES.values())
     finally:
         for arm in (table.PLAIN, table.OURS):
             database.drop(cluster, databases.name_of(arm, TASKS))
@@ -42,10 +53,20 @@ def figures(cluster, tmp_path_factory):
 
 def test_everything_is_measured(figures):
     measured = [operation["operation"] for operation in figures["operations"]]
-    assert measured == [*table.names()]
+    assert [*measured, table.PROCESSES] == table.names()
     for operation in figures["operations"]:
         for arm in (table.PLAIN, table.OURS):
             assert operation["arms"][arm]["median"] > 0, operation["operation"]
+
+
+def test_processes(figures):
+    parts = {(part["what"], part["runs"]): part for part in figures["processes"]}
+    assert len(parts) == 6
+    for part in parts.values():
+        assert part["steps_per_second"] > 0
+    # ten blocks are passed in as many queries, whatever the number of runs
+    few, many = (parts["blocks", runs]["queries"] for runs in (20, 40))
+    assert many <= few
 
 
 def test_answers_agree(figures):

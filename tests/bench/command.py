@@ -7,7 +7,7 @@ from setup import database, environment
 from setup.database import Cluster
 from setup.progress import Progress
 
-from . import chart, databases, http_press, peers, report, rst_table, table
+from . import chart, databases, http_press, peers, processes, report, rst_table, table
 from .measuring import Bench, Figures, Rounds
 from .table import OURS, PEERS, PLAIN, UNSHARED
 from .workers import Worker
@@ -15,8 +15,7 @@ from .workers import Worker
 
 def bench(options: argparse.Namespace) -> int:
     """Measure, print and write; 1 when an answer is wrong. Slowness is no failure."""
-    table.select(options.only)
-    sizes = len(set(options.tasks))
+    sizes = len(_sizes(options))
     more = 1 + sizes if options.peers else 0
     progress = Progress(environment.STEPS + 1 + 2 * sizes + more)
     with environment.prepared(progress) as cluster:
@@ -25,9 +24,15 @@ def bench(options: argparse.Namespace) -> int:
         return bench_on(cluster, options, progress)
 
 
+def _sizes(options: argparse.Namespace) -> list[int]:
+    """Of the databases with tasks; processes need none."""
+    only_processes = table.select(options.only) == [table.PROCESSES]
+    return [] if only_processes else sorted(set(options.tasks))
+
+
 def bench_on(cluster: Cluster, options: argparse.Namespace, progress: Progress) -> int:
     """The same where the fresh database of the add-ons is there already."""
-    wanted, sizes = table.select(options.only), sorted(set(options.tasks))
+    wanted, sizes = table.select(options.only), _sizes(options)
     databases.ensure_all(cluster, sizes, progress)
     if options.peers:
         cluster = peers.ensure_all(cluster, sizes, progress)
@@ -38,13 +43,26 @@ def bench_on(cluster: Cluster, options: argparse.Namespace, progress: Progress) 
         known += _bench_size(cluster, tasks, wanted, options)
     for row in report.growth(known):
         print(report.growth_line(row))
+    parts: list[processes.Part] = []
+    if table.PROCESSES in wanted:
+        parts = _bench_processes(cluster, sorted(set(options.runs)))
     if options.json:
-        report.write_json(options.json, where, known)
+        more = [processes.as_values(part) for part in parts]
+        report.write_json(options.json, where, known, processes=more)
     if options.chart and known:
         chart.write(options.chart, known)
-    if options.rst and known:
-        rst_table.write(options.rst, where, known)
+    if options.rst:
+        rst_table.write(options.rst, where, known, parts)
     return 1 if any(figures.problem for figures in known) else 0
+
+
+def _bench_processes(cluster: Cluster, sizes: list[int]) -> list[processes.Part]:
+    print(processes.HEAD, flush=True)
+    parts = []
+    for part in processes.measure(cluster, sizes):
+        print(processes.line(part), flush=True)
+        parts.append(part)
+    return parts
 
 
 def _bench_size(

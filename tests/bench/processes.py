@@ -1,127 +1,109 @@
-"""How starting runs and completing their tasks grows with their number.
+"""Processes on many leads: how starting runs, completing their tasks and passing blocks
+grows with their number.
 
-::
-
-    python3 -m tests.bench.processes --runs 1000 10000
-
-Each run's first block is a task. It is started as in a list and by the cron, and its
-task is completed; then as many runs pass ten blocks that don't wait. The printed growth
-is that of the seconds from the size before, and of the seconds that the processor
-worked for Odoo: they say more on a busy machine. Block steps a second are told with
-tasks, which are made and completed meanwhile, and of the engine alone.
+Plain Odoo has no processes. Each run's first block is a task: it is started as in a
+list and by the cron, and its task is completed. Then as many runs pass ten blocks that
+don't wait: that is what the engine costs by itself.
 """
 
-import argparse
-import json
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from setup import database, environment, processes
-from setup.errors import SetupError
-from setup.lock import exclusive
-from setup.paths import LOCAL
-from setup.progress import Progress
+from setup import database
+from setup.database import Cluster
 
-IN_ODOO = Path(__file__).with_name("processes_in_odoo.py")
-MARK = "BENCH "
-WHAT = ("start", "complete", "blocks")
+from .table import FLAT_TARGET, LINEAR_TARGET, STEPS_TARGET
+from .workers import Worker
+
+COMPLETED_AT_ONCE = 500  # as on full pages of a list
+WARM_UP = 20
+TITLES = {
+    "start": "processes: start",
+    "complete": "processes: finish",
+    "blocks": "processes: ten blocks without a task",
+}
+HEAD = (
+    f"\n{'processes':38} {'runs':>7} {'seconds':>9} {'CPU':>8} {'SQL/run':>8}"
+    f" {'steps/s':>8} {'growth':>7}  remarks"
+)
 
 
-def parser() -> argparse.ArgumentParser:
-    result = argparse.ArgumentParser(
-        prog="python3 -m tests.bench.processes",
-        description="Measures processes with different numbers of runs.",
+@dataclass(frozen=True)
+class Part:
+    """What many runs took.
+
+    :ivar str what: a key of ``TITLES``
+    :ivar float cpu: seconds that the processor worked for Odoo: they say more on a busy
+        machine
+    :ivar int steps: blocks that the runs passed
+    :ivar float growth: time of the processor for each run, over that of the smallest
+        number of runs; 1 is linear
+    :ivar float more_queries: the same of the queries
+    """
+
+    what: str
+    runs: int
+    seconds: float
+    cpu: float
+    queries: int
+    steps: int
+    growth: float = 1
+    more_queries: float = 1
+
+    @property
+    def steps_per_second(self) -> float:
+        return self.steps / self.cpu
+
+    @property
+    def misses(self) -> list[str]:
+        """The targets that aren't met, in words."""
+        missed = []
+        if self.growth > LINEAR_TARGET:
+            missed.append(f"linear: {self.growth:.2f} > {LINEAR_TARGET}")
+        if self.more_queries > FLAT_TARGET:
+            missed.append(f"flat queries: {self.more_queries:.2f} > {FLAT_TARGET}")
+        if self.steps_per_second < STEPS_TARGET:
+            missed.append(f"steps: {self.steps_per_second:,.0f} < {STEPS_TARGET:,}")
+        return missed
+
+
+def measure(cluster: Cluster, sizes: list[int]) -> Iterator[Part]:
+    """In a database of their own, as what they do is kept."""
+    database.clone(cluster, database.FRESH, database.SPARE)
+    first: dict[str, Part] = {}
+    with Worker(cluster, database.SPARE) as worker:
+        worker.ask("processes", runs=WARM_UP, batch=COMPLETED_AT_ONCE)
+        for runs in sizes:
+            taken = worker.ask("processes", runs=runs, batch=COMPLETED_AT_ONCE)
+            for what, (seconds, cpu, queries, steps) in taken.items():
+                part = Part(what, runs, seconds, cpu, queries, steps)
+                yield _compared(part, first.setdefault(what, part))
+
+
+def _compared(part: Part, first: Part) -> Part:
+    times = part.runs / first.runs
+    return Part(
+        **asdict(part)
+        | {
+            "growth": part.cpu / first.cpu / times,
+            "more_queries": part.queries / first.queries / times,
+        }
     )
-    result.add_argument("--runs", type=int, nargs="+", default=[1000, 10000])
-    result.add_argument(
-        "--batch",
-        type=int,
-        default=500,
-        metavar="TASKS",
-        help="completed in one transaction (default: 500; 0: all of them)",
-    )
-    return result
 
 
-def bench(sizes: list[int], batch: int) -> int:
-    progress = Progress(environment.STEPS + 1)
-    with environment.prepared(progress) as cluster:
-        with progress.step("Add-ons in a fresh database") as step:
-            database.ensure_fresh(cluster, step, reuse=True)
-        database.clone(cluster, database.FRESH, database.SPARE)
-        options = (f"--database={database.SPARE}", "--no-http", "--log-level=warn")
-        command = cluster.odoo_command(*options, command="shell")
-        with subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=cluster.env,
-            cwd=LOCAL,
-            text=True,
-            preexec_fn=processes.end_with_parent,
-        ) as shell:
-            assert shell.stdin and shell.stdout
-            shell.stdin.write(f"SIZES = {sizes}\nBATCH = {batch}\n")
-            shell.stdin.write(IN_ODOO.read_text())
-            shell.stdin.close()
-            show(shell.stdout)
-        return shell.returncode
-
-
-def show(output):
-    """Print the figures as they come."""
-    before = None
-    print(
-        f"\n{'runs':>7} {'':9} {'seconds':>8} {'CPU':>6} {'ms/run':>7}"
-        f" {'queries/run':>11} growth"
-    )
-    for line in output:
-        if not line.startswith(MARK):
-            print(line, end="")
-            continue
-        result = json.loads(line.removeprefix(MARK))
-        for what in WHAT:
-            print(figures(result, before, what), flush=True)
-        print(block_steps(result), flush=True)
-        before = result
-
-
-def figures(result, before, what):
-    runs, (seconds, cpu, queries) = result["runs"], result[what]
-    growth = ""
-    if before:
-        old_seconds, old_cpu, _queries = before[what]
-        growth = (
-            f"{seconds / old_seconds:.1f}× (CPU {cpu / old_cpu:.1f}×)"
-            f" for {runs / before['runs']:.0f}×"
-        )
+def line(part: Part) -> str:
+    remarks = [f"MISSED {missed}" for missed in part.misses]
     return (
-        f"{runs:>7} {what:9} {seconds:>8.1f} {cpu:>6.1f} {1000 * seconds / runs:>7.1f}"
-        f" {queries / runs:>11.2f} {growth}"
-    )
+        f"{TITLES[part.what]:38} {part.runs:>7,} {part.seconds:>9.1f} {part.cpu:>8.1f}"
+        f" {part.queries / part.runs:>8.2f} {part.steps_per_second:>8,.0f}"
+        f" {part.growth:>6.2f}×  {'; '.join(remarks)}"
+    ).rstrip()
 
 
-def block_steps(result):
-    steps = result["steps"]
-    with_tasks = result["start"][0] + result["complete"][0]
-    return (
-        f"{result['runs']:>7} block steps a second: "
-        f"{steps['with tasks'] / with_tasks:,.0f} with tasks,"
-        f" {steps['blocks'] / result['blocks'][0]:,.0f} without"
-    )
-
-
-def main() -> int:
-    options = parser().parse_args()
-    processes.stop_cleanly_on_signals()
-    try:
-        with exclusive(LOCAL / "lock", "bench"):
-            return bench(options.runs, options.batch)
-    except SetupError as error:
-        print(f"bench: {error}", file=sys.stderr)
-    return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def as_values(part: Part) -> dict[str, Any]:
+    """For machines."""
+    return asdict(part) | {
+        "steps_per_second": part.steps_per_second,
+        "missed": part.misses,
+    }

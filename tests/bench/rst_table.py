@@ -2,27 +2,52 @@
 
 from pathlib import Path
 
-from . import report
+from . import processes, report
 from .measuring import Figures
 from .table import OURS, PLAIN, UNSHARED
 
+PROCESSES_HEAD = ("processes", "runs", "seconds", "SQL/run", "steps/s", "growth")
 HEAD = ("operation", "plain Odoo", "ours", "ratio", "target", "sharing", "growth")
 
 
-def write(path: Path, where: dict[str, str], all_figures: list[Figures]) -> None:
-    """The operations at the largest size, as a table in reStructuredText."""
-    largest = max(figures.tasks for figures in all_figures)
+def write(
+    path: Path,
+    where: dict[str, str],
+    all_figures: list[Figures],
+    parts: list[processes.Part],
+) -> None:
+    """The operations at the largest size, and the processes, as tables in
+    reStructuredText."""
+    largest = max((figures.tasks for figures in all_figures), default=0)
     rows = [
         _row(figures, all_figures)
         for figures in all_figures
         if figures.tasks == largest
     ]
-    widths = [max(map(len, column)) for column in zip(HEAD, *rows, strict=True)]
+    text = _table(HEAD, rows) + _table(PROCESSES_HEAD, [_part_row(p) for p in parts])
+    machine = ", ".join(f"{name} {value}" for name, value in where.items())
+    path.write_text("\n".join([*text, f"{machine}."]) + "\n")
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """Lines, the last one empty; none without rows."""
+    if not rows:
+        return []
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     rule = "  ".join("=" * width for width in widths)
     lines = [_line(row, widths) for row in rows]
-    machine = ", ".join(f"{name} {value}" for name, value in where.items())
-    text = [rule, _line(HEAD, widths), rule, *lines, rule, "", f"{machine}."]
-    path.write_text("\n".join(text) + "\n")
+    return [rule, _line(head, widths), rule, *lines, rule, ""]
+
+
+def _part_row(part: processes.Part) -> tuple[str, ...]:
+    return (
+        processes.TITLES[part.what],
+        f"{part.runs:,}",
+        f"{part.seconds:.1f}",
+        f"{part.queries / part.runs:.2f}",
+        f"{part.steps_per_second:,.0f}",
+        f"{part.growth:.2f}" + (" !" if part.misses else ""),
+    )
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:

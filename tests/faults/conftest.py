@@ -1,6 +1,7 @@
 """Odoo on a machine whose clock the tests move."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,8 @@ class Clock:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        #: what Python runs instead of Odoo itself
+        self.program = (Path(shutil.copy(MOVED_CLOCK, folder)),)
         self.set_ahead("0")
 
     def set_ahead(self, seconds: str) -> None:
@@ -73,8 +76,7 @@ def timed_odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimedOdoo]:
     clock = Clock(tmp_path_factory.mktemp("clock"))
     # crons are run by the tests, at the moments that they mean
     options = ("--max-cron-threads=0",)
-    program = (MOVED_CLOCK, clock.folder)
-    with running_odoo(database.SPARE, options, program) as odoo:
+    with running_odoo(database.SPARE, options, clock.program) as odoo:
         yield TimedOdoo(odoo, clock)
 
 

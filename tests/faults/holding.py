@@ -27,11 +27,11 @@ HELD = (
 )
 
 
-def wait_until(holds: Callable[[], Found], what: str) -> Found:
+def wait_until(holds: Callable[[], Found], what: str, poll: float = POLL) -> Found:
     deadline = time.monotonic() + PATIENCE
     while not (found := holds()):
         assert time.monotonic() < deadline, f"Not within {PATIENCE} s: {what}"
-        time.sleep(POLL)
+        time.sleep(poll)
     return found
 
 

@@ -1,7 +1,8 @@
-"""Odoo on a machine whose clock is moved: ``python moved_clock.py FOLDER server …``
+"""Odoo on a machine whose clock is moved.
 
-The folder's file ``wanted`` says by how many seconds the clock is ahead, now and after
-a restart; ``shown`` says the same as soon as it is.
+Copied into a folder, whose file ``wanted`` says by how many seconds the clock is ahead,
+now and after a restart; ``shown`` says the same as soon as it is. Of a server with
+several processes, only the first one follows a clock that moves while it runs.
 """
 
 import datetime
@@ -17,7 +18,18 @@ POLL = 0.02  # seconds
 
 
 def main() -> None:
-    folder = Path(sys.argv.pop(1))
+    # the process for websockets keeps the time of the machine: freezegun and gevent
+    # don't go together
+    if sys.argv[1:2] != ["gevent"]:
+        move_clock()
+
+    from odoo.cli import main as run_odoo
+
+    run_odoo()
+
+
+def move_clock() -> None:
+    folder = Path(__file__).parent
     ahead = (folder / "wanted").read_text()
     clock = freezegun.freeze_time(moment(ahead), tick=True).start()
     # how long something takes doesn't depend on the clock
@@ -26,10 +38,6 @@ def main() -> None:
     # PostgreSQL's clock is a function of the test, where there is one
     os.environ["PGOPTIONS"] = "-c search_path=public,pg_catalog"
     threading.Thread(target=follow, args=(clock, folder, ahead), daemon=True).start()
-
-    from odoo.cli import main as run_odoo
-
-    run_odoo()
 
 
 def moment(ahead: str) -> datetime.datetime:

@@ -12,6 +12,7 @@ import traceback
 
 import checks
 import loading
+import processes
 import reads
 import writes
 from explain import explain
@@ -90,6 +91,11 @@ class Worker:
             short = checks.shorten(env, answer)
             cr.rollback()
         return {"seconds": seconds, "queries": queries, "answer": short}
+
+    def do_processes(self, runs, batch):
+        """What this does is kept, see :func:`processes.run`."""
+        with self.registry.cursor() as cr:
+            return processes.run(api.Environment(cr, SUPERUSER_ID, {}), runs, batch)
 
     def do_explain(self, work, user, batch, unshared=False):
         """
