@@ -19,16 +19,17 @@ class Listener:
     :ivar heard: how many messages came, by their type
     """
 
-    def __init__(
-        self, server: RunningOdoo, port: int, login: str, password: str
-    ) -> None:
-        """:param port: where Odoo's process for websockets listens"""
+    def __init__(self, server: RunningOdoo, port: int, login: str) -> None:
+        """
+        :param port: where Odoo's process for websockets listens
+        :param login: of a user who has the administrator's password
+        """
         self.heard: Counter[str] = Counter()
         address = f"localhost:{port}"
         self._socket = websocket.create_connection(
             f"ws://{address}/websocket",
             origin=f"http://{address}",
-            cookie=f"session_id={log_in(server, login, password)}",
+            cookie=f"session_id={log_in(server, login, server.password)}",
             timeout=PATIENCE,
         )
         said = {"event_name": "subscribe", "data": {"channels": [], "last": 0}}

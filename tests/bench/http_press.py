@@ -31,10 +31,11 @@ class Browser:
         self.url = url
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(cookies)
-        self.post(
+        session = self.post(
             "/web/session/authenticate",
             {"db": database, "login": login, "password": password},
         )
+        self.user: int = session["uid"]
 
     def post(self, path: str, params: dict[str, Any]) -> Any:
         request = urllib.request.Request(

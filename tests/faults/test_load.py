@@ -116,7 +116,7 @@ def test_load(
         manager.reps = reps
     people = [*reps, *managers]
     for rep in reps:
-        rep.browser = Listener(server, websocket_port, rep.login, rep.login)
+        rep.browser = Listener(server, websocket_port, rep.login)
     end = time.monotonic() + SECONDS
     with ThreadPoolExecutor(len(people)) as pool:
         for done in [pool.submit(person.work_until, end) for person in people]:
