@@ -140,10 +140,11 @@ def run(env, count, batch):
         assert not env["crm.task.process.run"].search_count(
             [("process_id", "=", each.id), ("state", "!=", "done")]
         )
-    # to the task; from there to the end
+    both = [sum(pair) for pair in zip(started, completed, strict=True)]
     return {
-        "start": [*started, 2 * count],
-        "complete": [*completed, count],
+        "start": [*started, 2 * count],  # up to the task
+        "complete": [*completed, count],  # from there to the end
+        "both": [*both, 3 * count],
         "blocks": [*passed, BLOCKS * count],
     }
 
