@@ -65,8 +65,9 @@ class Server:
 
     def kill(self) -> None:
         """As ``kill -9`` of all its processes does: it can't clean up anything."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -89,9 +89,13 @@ class RunningOdoo:
         """Let them look at once what there is to do, as Odoo does."""
         self._cluster.query(f"NOTIFY cron_trigger, '{self.database}'")
 
+    def problems(self) -> list[str]:
+        """What ``python3 -m setup check`` says of the database."""
+        return check.find_problems(self._cluster, self.database)
+
     def require_sound(self) -> None:
         """All tasks, results and processes are as they must be at any time."""
-        assert not check.find_problems(self._cluster, self.database)
+        assert not self.problems()
 
     def expect_in_log(self, pattern: str) -> None:
         """Don't count warnings or errors of the log that match as failures."""
