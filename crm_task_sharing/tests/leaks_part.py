@@ -211,11 +211,19 @@ class LeaksOfParts:
         if "outcome_buttons" not in Task._fields:
             return [SECRET] if user == self.boss else []
         cards = self.tasks.with_user(user).get_work_queue_cards()
-        return [Task.get_work_queue(), cards, self._work_through(user)]
+        tasks = self.tasks.with_user(user)
+        return [
+            Task.get_work_queue(),
+            cards,
+            self._result_or_error(tasks.action_work_through),
+            self._result_or_error(
+                lambda: Task.action_work_through_list([("summary", "ilike", SECRET)])
+            ),
+        ]
 
-    def _work_through(self, user):
+    def _result_or_error(self, ask):
         try:
-            return self.tasks.with_user(user).action_work_through()
+            return ask()
         except UserError as error:
             return str(error)
 

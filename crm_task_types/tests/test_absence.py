@@ -107,6 +107,10 @@ class TestAbsence(TaskCase):
         self.rep.tz = "Europe/Warsaw"  # clocks go forward on March 29
         self.assertEqual(str(absence.begins_at), "2026-03-19 23:00:00")
         self.assertEqual(str(absence.ends_at), "2026-03-31 22:00:00")
+        self.rep.tz = "Pacific/Auckland"  # clocks go back on April 5
+        self.assertEqual(str(absence.begins_at), "2026-03-19 11:00:00")
+        absence.date_until = date(2026, 4, 5)
+        self.assertEqual(str(absence.ends_at), "2026-04-05 12:00:00")
 
     def test_due_in_that_time_or_all(self):
         soon, late = self.due(3), self.due(4)

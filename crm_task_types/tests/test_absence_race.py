@@ -1,4 +1,5 @@
-"""Two real connections: an absence is planned once and begins once."""
+"""Two real connections: an absence is planned once and begins once; tasks are handed
+over once."""
 
 from datetime import timedelta
 from threading import Thread
@@ -71,6 +72,8 @@ class TestAbsenceRace(BaseCase):
             env["crm.task.absence"].search([("user_id", "in", user_ids)]).unlink()
             users = env["res.users"].browse(user_ids)
             partners = users.partner_id
+            env["mail.message"].search([("partner_ids", "in", partners.ids)]).unlink()
+            env["crm.task.handover"].search([("create_uid", "in", user_ids)]).unlink()
             users.unlink()
             partners.unlink()
 
@@ -99,6 +102,34 @@ class TestAbsenceRace(BaseCase):
             second._run_due()
             lines = second.browse(self.absence_id).line_ids
             self.assertEqual(sorted(lines.mail_activity_id.ids), self.task_ids)
+
+    def test_two_workers_hand_over(self):
+        rep_id, heir_id = self.ids[1]
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, rep_id, {})
+            handover = env["crm.task.handover"].create(
+                {"user_ids": [rep_id], "way": "one", "heir_id": heir_id}
+            )
+            handover.sudo().is_running = True
+        with self.registry.cursor() as one, self.registry.cursor() as two:
+            first, second = (
+                api.Environment(cr, ADMIN, {})["crm.task.handover"].browse(handover.id)
+                for cr in (one, two)
+            )
+            self.assertTrue(second._lock_free())
+            two.rollback()
+            first._run_next()
+            second._run_next()  # finds nothing: the first works on it
+            self.assertFalse(second.given_task_ids)
+            two.rollback()
+            one.commit()
+            second._run_next()
+            two.commit()
+            tasks = second.env["mail.activity"].browse(self.task_ids)
+            self.assertEqual(tasks.user_id.id, heir_id)
+            for task in tasks:
+                said = "".join(task.message_ids.mapped("body"))
+                self.assertEqual(said.count("Handed over by"), 1)
 
     @mute_logger("odoo.sql_db")
     def test_two_plans_of_the_same_days(self):

@@ -23,6 +23,7 @@ from . import test_press_dialog
 from . import test_press_key
 from . import test_press_line
 from . import test_queue
+from . import test_queue_list
 from . import test_queue_tour
 from . import test_result_counts
 from . import test_shipped

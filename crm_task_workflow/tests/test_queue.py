@@ -1,19 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from .common import WorkflowCase
+from .queue_common import QueueCase
 
 
-class TestQueue(WorkflowCase):
+class TestQueue(QueueCase):
     """The rep works through his tasks."""
-
-    def queue(self, user=None, **values):
-        Task = self.env["mail.activity"].with_user(user or self.rep)
-        return Task.get_work_queue(**values)
-
-    def card(self, task, user=None):
-        [card] = task.with_user(user or self.rep).get_work_queue_cards()
-        return card
 
     # ---- which tasks, in which order
 
@@ -38,6 +30,21 @@ class TestQueue(WorkflowCase):
         self.assertEqual(self.queue()["ids"], [urgent.id, soon.id])
         self.set_clock("2026-03-18 13:00:00")
         self.assertEqual(self.queue()["ids"], [soon.id, urgent.id])
+
+    def test_overdue_by_the_day_of_the_assignee(self):
+        """At 23:30 UTC the 18th is over in Warsaw and Auckland, but not in New York."""
+        task = self.plan_call(date_deadline="2026-03-18")
+        urgent = self.plan_call(date_deadline="2026-03-25", priority="2")
+        self.set_clock("2026-03-18 23:30:00")
+        for tz, first in (
+            ("Europe/Warsaw", task),
+            ("Pacific/Auckland", task),
+            ("America/New_York", urgent),
+        ):
+            with self.subTest(tz=tz):
+                self.rep.tz = tz
+                self.env.invalidate_all()
+                self.assertEqual(self.queue()["ids"][0], first.id)
 
     def test_only_my_open_tasks(self):
         mine = self.plan_call()
@@ -78,65 +85,6 @@ class TestQueue(WorkflowCase):
         few = self._count_queries(self.queue)
         self._plan_many(48)
         self.assertEqual(self._count_queries(self.queue), few)
-
-    # ---- a list
-
-    def test_work_through_a_list(self):
-        first, second, closed = (self.plan_call() for _number in range(3))
-        closed.action_feedback()
-        colleagues = self.plan(
-            self.lead.copy({"user_id": self.boss.id}),
-            user=self.boss,
-            observer_ids=self.rep.ids,
-        )
-        action = (second | closed | colleagues | first).action_work_through()
-        self.assertEqual(action["tag"], "crm_task_work_queue")
-        self.assertEqual(action["params"], {"task_ids": [second.id, first.id]})
-
-    def test_work_through_all_that_a_list_shows(self):
-        """Those that one may complete, in the order of the queue."""
-        Task = self.env["mail.activity"].with_user(self.rep)
-        later = self.plan_call(date_start="2026-03-18 15:00:00")
-        urgent = self.plan_call(date_start="2026-03-20 09:00:00", priority="2")
-        waiting, closed = self.plan_call(), self.plan_call()
-        waiting.sudo().review_state = "waiting"
-        closed.action_feedback()
-        of_boss = self.plan_call(user=self.boss)  # on a lead of the rep
-        watched = self.plan(
-            self.lead.copy({"user_id": self.boss.id}),
-            user=self.boss,
-            observer_ids=self.rep.ids,
-        )
-        shown = (later | urgent | waiting | closed | of_boss | watched).ids
-        action = Task.action_work_through_list([("id", "in", shown)])
-        self.assertEqual(action["tag"], "crm_task_work_queue")
-        self.assertEqual(
-            action["params"], {"task_ids": [urgent.id, later.id, of_boss.id]}
-        )
-        action = Task.action_work_through_list(
-            [("id", "in", shown), ("priority", "=", "2")]
-        )
-        self.assertEqual(action["params"], {"task_ids": urgent.ids})
-        with self.assertRefused(UserError, "choose open tasks"):
-            Task.action_work_through_list([("id", "in", (closed | watched).ids)])
-
-    def test_working_through_a_list_is_flat(self):
-        Task = self.env["mail.activity"].with_user(self.rep)
-
-        def start():
-            Task.action_work_through_list([("user_id", "=", self.rep.id)])
-
-        self._plan_many(2)
-        start()
-        few = self._count_queries(start)
-        self._plan_many(48)
-        self.assertEqual(self._count_queries(start), few)
-
-    def test_nothing_to_work_through(self):
-        closed = self.plan_call()
-        closed.action_feedback()
-        with self.assertRefused(UserError, "choose open tasks"):
-            closed.action_work_through()
 
     # ---- the card
 
@@ -283,16 +231,3 @@ class TestQueue(WorkflowCase):
         self.assertEqual(self.queue()["ids"], [])
         with self.assertRefused(UserError, "choose open tasks"):
             task.action_work_through()
-
-    # ---- helpers
-
-    def _plan_many(self, count):
-        return self.env["mail.activity"].create(
-            [{"activity_type_id": self.call.id, "user_id": self.rep.id}] * count
-        )
-
-    def _count_queries(self, work):
-        self.env.flush_all()
-        before = self.env.cr.sql_log_count
-        work()
-        return self.env.cr.sql_log_count - before
