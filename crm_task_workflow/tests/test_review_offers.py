@@ -64,10 +64,28 @@ class TestOffers(ReviewedCallCase):
         action = tasks.with_user(self.mate).action_accept_review()
         with self.dialog(action) as dialog:
             self.assertEqual(len(dialog.line_ids), 2)
+            self.assertTrue(dialog.has_several_documents)
+            self.assertEqual(
+                dialog.record.line_ids.mapped("res_name"),
+                ["Roof for Acme", "Roof for Bolt"],
+            )
             with dialog.line_ids.edit(0) as line:
                 line.is_accepted = False
         dialog.record.action_accept()
         self.assertEqual(self.following().res_id, self.other_lead.id)
+
+    def test_no_names_of_closed_documents(self):
+        secret = self.lead.copy({"name": "Secret"})
+        secret.user_id = self.boss
+        self.assertFalse(secret.with_user(self.mate).has_access("read"))
+        values = {"activity_type_id": self.call.id, "res_id": secret.id}
+        model = {"res_model_id": self.model_id("crm.lead")}
+        Proposal = self.env["crm.task.proposal"].with_user(self.mate)
+        lines = Proposal.create({"line_ids": [(0, 0, values | model)]}).line_ids
+        self.assertFalse(lines.res_name)
+        model = {"res_model_id": False}
+        lines = Proposal.create({"line_ids": [(0, 0, values | model)]}).line_ids
+        self.assertFalse(lines.res_name)
 
     def test_several_who_completed(self):
         first, second = self.held(), self.plan_reviewed(user_id=self.colleague.id)

@@ -7,6 +7,14 @@ class CrmTaskProposal(models.TransientModel):
     _description = "Proposed next Tasks"
 
     line_ids = fields.One2many("crm.task.proposal.line", "proposal_id", "Next tasks")
+    has_several_documents = fields.Boolean(compute="_compute_has_several_documents")
+
+    @api.depends("line_ids.res_model_id", "line_ids.res_id")
+    def _compute_has_several_documents(self):
+        for proposal in self:
+            lines = proposal.line_ids.sudo()  # names of models are no secret
+            documents = {(line.res_model_id, line.res_id) for line in lines}
+            proposal.has_several_documents = len(documents) > 1
 
     @api.model
     def _prepare(self, proposals):
@@ -50,10 +58,28 @@ class CrmTaskProposalLine(models.TransientModel):
     user_id = fields.Many2one("res.users", "Assigned to")
     res_model_id = fields.Many2one("ir.model")
     res_id = fields.Integer()
+    res_name = fields.Char("Document", compute="_compute_res_name")
     previous_activity_type_id = fields.Many2one("mail.activity.type")
     date_deadline = fields.Date("Due on")
     other_values = fields.Json(help="What else the task gets, as plain values.")
     warning = fields.Char(compute="_compute_warning")
+
+    @api.depends("res_model_id", "res_id")
+    @api.depends_context("uid")
+    def _compute_res_name(self):
+        """Empty for documents that the user can't open."""
+        self.res_name = False
+        known = self.filtered("res_model_id")
+        for model, lines in known.grouped("res_model_id").items():
+            # sudo: names of models are no secret
+            Document = self.env[model.sudo().model]
+            documents = Document.browse(set(lines.mapped("res_id"))).exists()
+            names = {
+                document.id: document.display_name
+                for document in documents._filtered_access("read")
+            }
+            for line in lines:
+                line.res_name = names.get(line.res_id, False)
 
     @api.depends("date_start", "duration_hours", "user_id")
     def _compute_warning(self):
