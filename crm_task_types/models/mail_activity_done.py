@@ -1,11 +1,19 @@
 """Completing tasks writes the messages on their documents, and in their own feeds,
 together."""
 
+import re
+
+from lxml import etree
 from markupsafe import escape
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import ormcache
 
 DONE_VIEW, DONE_SUBTYPE = "mail.message_activity_done", "mail.mt_activities"
+
+_SHOWN_FIELD = re.compile(r"\bactivity\.(\w+)")
+# a task as a whole, or something else that isn't the same for all of them
+_MORE_THAN_FIELDS = re.compile(r"\bactivity\b(?!\.)|\b(object|env|record)\b|t-call")
 
 
 class MailActivity(models.Model):
@@ -76,17 +84,45 @@ class MailActivity(models.Model):
             "model": self._name,
             "body": escape(self._done_line(feedback)),
         }
+        bodies = self._done_bodies(feedback)
         return [
             {
                 **on_document,
                 "model": task.res_model,
                 "res_id": task.res_id,
-                "body": task._done_body(feedback),
+                "body": bodies[task],
                 "mail_activity_type_id": task.activity_type_id.id,
                 "mail_activity_id": task.id,
             }
             for task in self
         ] + [{**in_feed, "res_id": task.id} for task in self]
+
+    def _done_bodies(self, feedback):
+        """Odoo's messages of completed tasks, rendered once for those of which they
+        show the same.
+
+        :return: ``{task: text}``
+        """
+        names = self._done_body_fields()
+        bodies, rendered = {}, {}
+        for task in self:
+            shown = tuple(task[name] for name in names) if names else task.id
+            if shown not in rendered:
+                rendered[shown] = task._done_body(feedback)
+            bodies[task] = rendered[shown]
+        return bodies
+
+    @api.model
+    @ormcache(cache="templates")
+    def _done_body_fields(self):
+        """The fields of a task that its message shows; none when that shows more than
+        fields."""
+        view = self.env.ref(DONE_VIEW).sudo()  # sudo: only which fields it shows
+        arch = etree.tostring(view._get_combined_arch(), encoding="unicode")
+        if _MORE_THAN_FIELDS.search(arch):
+            return ()
+        names = {"user_id", *_SHOWN_FIELD.findall(arch)}
+        return tuple(names) if names <= self._fields.keys() else ()
 
     def _done_body(self, feedback):
         """Odoo's message of the completed task."""

@@ -60,6 +60,35 @@ class TestDone(TaskCase):
             self.assertEqual(len(task.message_ids), 1)
             self.assertIn("Completed: All", task.message_ids.body)
 
+    def test_each_message_shows_its_task(self):
+        """They are rendered once for tasks of which they show the same."""
+        tasks = self._plan_on_leads(4)
+        tasks[1].note = "<p>Bring the ladder</p>"
+        tasks[2].sudo().user_id = self.colleague
+        tasks.sudo().action_feedback(feedback="ok")
+        first, second, third, fourth = self._done_messages(tasks).mapped("body")
+        self.assertEqual(first, fourth)
+        self.assertIn("Bring the ladder", second)
+        self.assertIn(self.colleague.name, third)
+        self.assertNotIn(self.colleague.name, first)
+
+    def test_a_changed_message_is_rendered_for_each(self):
+        view = self.env.ref("mail.message_activity_done")
+        self.env["ir.ui.view"].create(
+            {
+                "name": "Message with the document",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": view.id,
+                "arch": """<xpath expr="//p" position="after">
+                    <t t-out="object.name"/></xpath>""",
+            }
+        )
+        tasks = self._plan_on_leads(3)
+        tasks.action_feedback(feedback="ok")
+        for number, message in enumerate(self._done_messages(tasks)):
+            self.assertIn(f"Lead {number}", message.body)
+
     def test_returns_a_message_of_each(self):
         tasks = self._plan_on_leads(3)
         messages, _following = tasks._action_done(feedback="ok")
