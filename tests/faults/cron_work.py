@@ -37,6 +37,9 @@ class Work(ABC):
     def prepare(self) -> None:
         """Make what is to be done, and say what is held."""
 
+    def begin(self) -> None:  # noqa: B027
+        """What people do when it is time."""
+
     @abstractmethod
     def done(self) -> int:
         """Of how many the work is done; of the others nothing."""
@@ -164,6 +167,46 @@ class Absence(Work):
         )
         assert given + kept == self.count
         return given
+
+
+class Handover(Work):
+    """Open tasks are handed over; the first thousand while who asks for it waits."""
+
+    name, cron = "handover", "crm_task_types.ir_cron_hand_over"
+    batch, count = 200, 250
+    due = MORNING + timedelta(days=2)
+    at_once = 1000
+
+    def prepare(self) -> None:
+        self.leaver, self.heir = self.hire("leaver"), self.hire("heir")
+        (self.lead,) = self.create_leads(1, self.heir)
+        leads = [self.lead] * (self.at_once + self.count)
+        tasks = self.plan(leads, user_id=self.leaver)
+        row = f"NEW.mail_activity_id = {tasks[-1]}"
+        self.held = "crm_task_handover_given_rel", row
+
+    def begin(self) -> None:
+        plan = {"user_ids": [self.leaver], "way": "one", "heir_id": self.heir}
+        ids = self.odoo.call("crm.task.handover", "create", vals_list=[plan])
+        self.odoo.call("crm.task.handover", "action_hand_over", ids=ids)
+
+    def done(self) -> int:
+        """Without those that were handed over at once."""
+        given, kept = self.numbers(
+            f"""
+            SELECT count(*) FILTER (WHERE user_id = {self.heir} AND told = 1),
+                   count(*) FILTER (WHERE user_id = {self.leaver} AND told = 0)
+              FROM (SELECT user_id,
+                           (SELECT count(*) FROM mail_message
+                             WHERE model = 'mail.activity' AND res_id = task.id
+                               AND body LIKE '%Handed over by%'
+                               AND message_type = 'notification') AS told
+                      FROM mail_activity task
+                     WHERE res_model = 'crm.lead' AND res_id = {self.lead}) AS task
+            """
+        )
+        assert given + kept == self.at_once + self.count
+        return max(given - self.at_once, 0)
 
 
 class Series(Work):

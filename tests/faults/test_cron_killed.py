@@ -20,6 +20,7 @@ from tests.faults.cron_work import (
     MONDAY,
     MORNING,
     Absence,
+    Handover,
     Processes,
     Reminders,
     Series,
@@ -29,7 +30,7 @@ from tests.faults.holding import holding, wait_for_held, wait_until
 from tests.records import xml_id
 
 
-@pytest.mark.parametrize("kind", [Reminders, Absence, Series])
+@pytest.mark.parametrize("kind", [Reminders, Absence, Handover, Series])
 def test_server_killed(timed: TimedOdoo, kind: type[Work]) -> None:
     timed.set_clock(MORNING)
     work = kind(timed.odoo)
@@ -40,6 +41,7 @@ def test_server_killed(timed: TimedOdoo, kind: type[Work]) -> None:
     assert work.done() == 0
 
     timed.set_clock(work.due)
+    work.begin()
 
     def run() -> None:
         with suppress(OSError, HTTPException):  # it dies meanwhile
