@@ -1,6 +1,6 @@
 """What a document tells of its tasks, it tells of those that its reader may see."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -8,13 +8,6 @@ class MailActivityMixin(models.AbstractModel):
 
     # Odoo takes it that who reads the document reads its activities
     activity_ids = fields.One2many(bypass_search_access=False)
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, *args, **kwargs):
-        # read by _read_format, once
-        if field_names and self.env["mail.activity"]._is_narrowed():
-            field_names = [name for name in field_names if name != "activity_ids"]
-        return super().search_fetch(domain, field_names, *args, **kwargs)
 
     def _read_format(self, fnames, load="_classic_read"):
         # the system may have read all tasks for itself in the same request

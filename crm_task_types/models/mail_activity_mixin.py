@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from .mail_activity_state import URGENCY
 
 NO_TASK = len(URGENCY)  # the most urgent state of its tasks is that of a document
+NEVER_REACHED = 2**31 - 1
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -94,6 +95,7 @@ class MailActivityMixin(models.AbstractModel):
         tasks = self._open_tasks()
         document = SQL.identifier(tasks.table, "res_id")
         tasks.groupby = document
+        tasks.limit = NEVER_REACHED  # else each parallel worker groups all of them
         urgency = SQL(
             "MIN(%s) AS urgency",
             self.env["mail.activity"]._open_state_sql(tasks.table, range(NO_TASK)),

@@ -99,7 +99,7 @@ class Worker:
 
     def do_explain(self, work, user, batch, unshared=False):
         """
-        :return: text about the slowest statements
+        :return: lines about the slowest statement
         """
         function = getattr(reads, work, None) or getattr(writes, work)
         with self.registry.cursor() as cr:
@@ -109,9 +109,9 @@ class Worker:
             prepared = function(env(context={**env.context, "bench_batch": batch}))
             cr.flush()
             env.invalidate_all()
-            text = explain(env, prepared)
+            lines = explain(env, prepared)
             cr.rollback()
-        return text
+        return lines
 
     def do_check(self, check, user, unshared=False, **values):
         """Something that isn't measured."""
