@@ -7,6 +7,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.crm_task_types.models.mail_activity_type import PRIORITIES
 
+from .crm_task_line_review import review_rule_field, reviewer_field
 from .crm_task_line_who import FALLBACKS, UNASSIGNED
 
 
@@ -50,6 +51,8 @@ class CrmTaskLineFields(models.AbstractModel):
     fallback_user_id = fields.Many2one(
         "res.users", "Person", domain=[("share", "=", False)], ondelete="restrict"
     )
+    review_rule = review_rule_field()
+    review_user_id = reviewer_field()
     domain = fields.Char(
         "Only when the document",
         help="The line is left out on documents that don't match. A line that waits "

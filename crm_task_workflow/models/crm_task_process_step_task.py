@@ -9,7 +9,6 @@ from ..tools import graph
 from .crm_task_assignee import ASK, CURRENT, RULES, SALESPERSON
 from .crm_task_delay import DAYS, HOURS, UNITS
 from .crm_task_line_people import co_executors_field, observers_field
-from .crm_task_line_review import review_rule_field, reviewer_field
 from .crm_task_line_when import AFTER_DELAY, AT_HOUR, WHOLE_DAY
 from .crm_task_line_who import ERROR, FALLBACKS
 
@@ -83,8 +82,6 @@ class CrmTaskProcessStep(models.Model):
     fallback_user_id = fields.Many2one(string="Person instead")
     co_executor_ids = co_executors_field("crm_task_process_step")
     observer_ids = observers_field("crm_task_process_step")
-    review_rule = review_rule_field()
-    review_user_id = reviewer_field()
 
     # when: the start of a task, or the end of a wait
     start_from = fields.Selection(BASES, "Counted from", default=NOW, required=True)

@@ -16,7 +16,6 @@ from .crm_task_assignee import (
 from .crm_task_delay import DAYS, HOURS, MINUTES
 from .crm_task_line import LineFields
 from .crm_task_line_people import co_executors_field, observers_field
-from .crm_task_line_review import review_rule_field, reviewer_field
 
 BEFORE_START, AFTER_START = "before_plan_date", "after_plan_date"
 PREVIOUS_DEADLINE, PREVIOUS_COMPLETION = "previous_deadline", "previous_completion"
@@ -78,8 +77,6 @@ class MailActivityPlanTemplate(models.Model):
         copy=True,
         help="Empty: the checklist of the task type.",
     )
-    review_rule = review_rule_field()
-    review_user_id = reviewer_field()
 
     def init(self):
         set_column_defaults(self, "assignee_fallback")
