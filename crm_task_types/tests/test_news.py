@@ -74,6 +74,33 @@ class TestNews(NewsCase):
             )
             self.assertEqual(sent.notification_type, kind)
 
+    def test_whatever_it_is_as_each_prefers(self):
+        task = self.watch(
+            date_due=NOON + timedelta(hours=1),
+            observer_ids=[(6, 0, (self.observer | self.boss).ids)],
+            reviewer_id=self.boss.id,
+        )
+        self.boss.notification_type = "email"
+        task.action_move(date_due=NOON + timedelta(hours=2))
+        self.news(self.observer)
+        task.action_done()
+        task.with_user(self.boss).action_return_review("No photos")
+        self.news(self.observer)
+        self.set_clock(NOON + timedelta(hours=3))
+        self.tell_overdue()
+        for user, kind, heard in (
+            (self.observer, "inbox", {"Moved", "Returned", "Overdue"}),
+            (self.colleague, "email", {"Moved", "Returned"}),
+            (self.boss, "email", {"Moved", "To review", "Overdue"}),
+        ):
+            sent = self.env["mail.notification"].search(
+                [("res_partner_id", "=", user.partner_id.id)]
+            )
+            subjects = sent.mail_message_id.mapped("subject")
+            with self.subTest(user=user.login):
+                self.assertEqual({text.split(":")[0] for text in subjects}, heard)
+                self.assertEqual(set(sent.mapped("notification_type")), {kind})
+
     def test_by_whatever_way_it_is_completed(self):
         self.use_statuses()
         done = self.env["crm.task.status"].search([("is_closing", "=", True)], limit=1)

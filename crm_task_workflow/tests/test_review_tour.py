@@ -7,9 +7,12 @@ SALESMAN = "sales_team.group_sale_salesman"
 @tagged("post_install", "-at_install")
 class TestReviewTour(HttpCase):
     def test_returned_and_accepted(self):
-        """The stage of the deal changes when the reviewer has accepted it."""
+        """The stage of the deal changes when the reviewer has accepted it, and what
+        follows is proposed to him."""
         rep = new_test_user(self.env, "tour_rep", groups=SALESMAN, tz="UTC")
-        reviewer = new_test_user(self.env, "tour_reviewer", groups=SALESMAN, tz="UTC")
+        reviewer = new_test_user(
+            self.env, "tour_reviewer", groups=f"{SALESMAN}_all_leads", tz="UTC"
+        )
         stage = self.env["crm.stage"].create({"name": "They agreed"})
         call = self.env.ref("mail.mail_activity_data_call")
         self.env["crm.task.outcome"].create(
@@ -20,6 +23,13 @@ class TestReviewTour(HttpCase):
                     Command.create({"kind": "stage", "stage_id": stage.id}),
                     Command.create({"kind": "complete"}),
                 ],
+            }
+        )
+        self.env["crm.task.followup"].create(
+            {
+                "activity_type_id": call.id,
+                "next_type_id": self.env.ref("mail.mail_activity_data_email").id,
+                "title": "Send the offer",
             }
         )
         lead = self.env["crm.lead"].create(
@@ -46,3 +56,5 @@ class TestReviewTour(HttpCase):
         self.assertEqual(lead.stage_id, stage)
         self.assertFalse(task.active)
         self.assertEqual(task.result_ids.accepted_uid, reviewer)
+        self.assertEqual(lead.activity_ids.summary, "Send the offer")
+        self.assertEqual(lead.activity_ids.user_id, rep)

@@ -87,6 +87,11 @@ registry.category("web_tour.tours").add("crm_task_reviewer_accepts", {
             trigger: ".o_control_panel button[name=action_accept_review]",
             run: "click",
         },
+        {
+            content: "The next task is proposed to him; plan it",
+            trigger: `${dialog}:contains(Send the offer) button[name=action_accept]`,
+            run: "click",
+        },
         NOTHING_LEFT,
     ],
 });
