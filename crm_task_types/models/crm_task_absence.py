@@ -14,7 +14,7 @@ DUE, ALL = "due", "all"
 SCOPES = [(DUE, "Due by the end of the absence"), (ALL, "All open tasks")]
 # what a plan is made of, and what only the course of things changes
 _PLAN = {"user_id", "date_from", "way", "heir_id", "heir_ids", "scope"}
-_COURSE = {"state", "is_handed_over", "last_task_id", "line_ids"}
+_COURSE = {"state", "is_handed_over", "is_ending", "last_task_id", "line_ids"}
 
 
 class CrmTaskAbsence(models.Model):
@@ -61,6 +61,7 @@ class CrmTaskAbsence(models.Model):
         copy=False,
     )
     is_handed_over = fields.Boolean(readonly=True, copy=False)
+    is_ending = fields.Boolean(readonly=True, copy=False)  # before its last day
     # how far handing over has come: tasks are given in the order of their ids
     last_task_id = fields.Integer(readonly=True, copy=False)
 
@@ -196,7 +197,9 @@ class CrmTaskAbsence(models.Model):
     def unlink(self):
         """Who is not away after all gets his tasks back."""
         self.check_access("unlink")
-        self.filtered(lambda absence: absence.state == RUNNING).action_return()
+        running = self.filtered(lambda absence: absence.state == RUNNING)
+        # sudo: see _start_now
+        running.sudo()._end_now()
         return super().unlink()
 
     @api.model
@@ -213,7 +216,7 @@ class CrmTaskAbsence(models.Model):
             raise UserError(
                 self.env._("Please plan an absence of its own for somebody else.")
             )
-        if self.filtered(lambda absence: absence.state == OVER):
+        if self.filtered(lambda absence: absence.state == OVER or absence.is_ending):
             raise UserError(self.env._("This absence is over."))
         if _PLAN.intersection(vals) and self.filtered(
             lambda absence: absence.state == RUNNING

@@ -4,6 +4,7 @@ Tasks are given in batches; each batch is one transaction in which the absence i
 locked, so that a crash loses nothing and two workers do nothing twice.
 """
 
+import itertools
 import logging
 
 from odoo import api, fields, models
@@ -36,7 +37,7 @@ class CrmTaskAbsence(models.Model):
     @api.model
     def _due_domain(self):
         now = fields.Datetime.now()
-        ends = Domain("ends_at", "<=", now)
+        ends = Domain("ends_at", "<=", now) | Domain("is_ending", "=", True)
         begins = Domain("is_handed_over", "=", False) & Domain("begins_at", "<=", now)
         return Domain("state", "!=", OVER) & (ends | begins)
 
@@ -63,7 +64,7 @@ class CrmTaskAbsence(models.Model):
 
         :return: whether there is more to do now
         """
-        if self.ends_at <= fields.Datetime.now():
+        if self.is_ending or self.ends_at <= fields.Datetime.now():
             return self._return_batch()
         return not self.is_handed_over and self._hand_over_batch()
 
@@ -93,16 +94,25 @@ class CrmTaskAbsence(models.Model):
             )
 
     def action_return(self):
-        """End absences before their last day: what is still open comes back.
+        """End absences before their last day: what is still open comes back, very many
+        tasks in the background.
 
         :raise AccessError: when the user may not change them
         """
         self.check_access("write")
         # sudo: see _start_now
-        for absence in self.sudo().filtered(lambda absence: absence.state == RUNNING):
+        running = self.sudo().filtered(lambda absence: absence.state == RUNNING)
+        running._end_now(AT_ONCE)
+
+    def _end_now(self, batches=None):
+        """:param int batches: how many at once, the cron does the others; None: all"""
+        for absence in self:
             absence._lock_now()
-            while absence._return_batch():
-                pass
+            absence.is_ending = True
+            numbers = itertools.count() if batches is None else range(batches)
+            if all(absence._return_batch() for _batch in numbers):
+                # sudo: the cron is the system's
+                self.env.ref("crm_task_types.ir_cron_run_absences").sudo()._trigger()
 
     # ---- batches
 
@@ -166,7 +176,7 @@ class CrmTaskAbsence(models.Model):
         opened.state = RETURNED
         if len(lines) == BATCH:
             return True
-        self.write({"state": OVER, "is_handed_over": True})
+        self.write({"state": OVER, "is_handed_over": True, "is_ending": False})
         returned = self.line_ids.filtered(lambda line: line.state == RETURNED)
         returned.mail_activity_id._tell_handed_over(self.user_id, self._say_back)
         return False
@@ -215,6 +225,7 @@ class ResUsers(models.Model):
             .search(
                 [
                     ("state", "!=", OVER),
+                    ("is_ending", "=", False),
                     ("begins_at", "<=", now),
                     ("ends_at", ">", now),
                 ]

@@ -292,6 +292,27 @@ class TestAbsence(TaskCase):
         self.assertEqual(tasks.user_id, self.colleague)
         self.assertEqual(len(self.told(self.colleague)), 1)
 
+    def test_many_come_back_by_the_cron(self):
+        """... also before the last day; nothing is handed over again meanwhile."""
+        tasks = self.env["mail.activity"].concat(*(self.due(2) for _ in range(5)))
+        absence = self.absence()
+        late = self.due(2)
+        with (
+            patch.object(crm_task_absence_run, "BATCH", 1),
+            patch.object(crm_task_absence_run, "AT_ONCE", 2),
+        ):
+            absence.action_return()
+            left = tasks.filtered(lambda task: task.user_id == self.colleague)
+            self.assertEqual((len(left), absence.state), (3, "running"))
+            with self.assertRefused(UserError, "is over"):
+                absence.date_until = TODAY + timedelta(days=9)
+            self.run_cron(days=0)
+        self.assertEqual((tasks.user_id, late.user_id), (self.rep, self.rep))
+        self.assertEqual(absence.state, "over")
+        self.assertEqual(
+            self.told(self.rep).mapped("subject"), ["5 tasks are yours now"]
+        )
+
     def test_what_nobody_can_get_holds_up_nothing(self):
         stay = self.plan(self.client) | self.plan(self.client)
         task = self.due(1)
@@ -386,6 +407,7 @@ class TestAbsence(TaskCase):
         for vals in (
             {"state": "over"},
             {"is_handed_over": True},
+            {"is_ending": True},
             {"last_task_id": 7},
             {"line_ids": [(5,)]},
         ):

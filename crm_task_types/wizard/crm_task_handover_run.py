@@ -23,11 +23,8 @@ class CrmTaskHandover(models.TransientModel):
     _transient_max_hours = 24 * 7  # servers may stand still meanwhile
 
     is_running = fields.Boolean(readonly=True)
-    company_ids = fields.Many2many(
-        "res.company",
-        readonly=True,
-        help="Those that were chosen when the tasks were previewed.",
-    )
+    # those in which the tasks were previewed
+    company_ids = fields.Many2many("res.company", readonly=True)
     total_count = fields.Integer(readonly=True)
     given_task_ids = fields.Many2many(
         "mail.activity", "crm_task_handover_given_rel", readonly=True
