@@ -6,6 +6,7 @@ import {
     models,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+import {beforeEach, expect, test} from "@odoo/hoot";
 import {
     click,
     contains,
@@ -15,7 +16,6 @@ import {
     startServer,
 } from "@mail/../tests/mail_test_helpers";
 import {defineTaskModels, openChatterWithTask} from "./task_test_helpers";
-import {beforeEach, expect, test} from "@odoo/hoot";
 
 const TASK = ".o-mail-Activity";
 const ITEM = ".o-mail-ActivityListPopoverItem";
