@@ -131,7 +131,8 @@ class CrmTaskAbsence(models.Model):
         waits for it."""
         for moment in ("IMMEDIATE", "DEFERRED"):
             self.env.cr.execute(
-                SQL("SET CONSTRAINTS crm_task_absence_days_once %s", SQL(moment))
+                SQL("SET CONSTRAINTS crm_task_absence_days_once %s", SQL(moment)),
+                log_exceptions=False,  # the user is told
             )
 
     @api.constrains("date_until", "user_id")

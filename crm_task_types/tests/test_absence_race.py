@@ -10,7 +10,6 @@ from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import freeze_time, get_db_name, new_test_user
-from odoo.tools import mute_logger
 
 from .common import NOON
 
@@ -131,7 +130,6 @@ class TestAbsenceRace(BaseCase):
                 said = "".join(task.message_ids.mapped("body"))
                 self.assertEqual(said.count("Handed over by"), 1)
 
-    @mute_logger("odoo.sql_db")
     def test_two_plans_of_the_same_days(self):
         refused = []
         with (
