@@ -7,7 +7,6 @@ class CrmTaskStatus(models.Model):
     _inherit = ["crm.task.kept"]
     _description = "Task Status"
     _order = "sequence, id"
-    _cached_fields = frozenset({"active", "sequence"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -18,9 +18,13 @@ class TestKept(TaskCase):
 
     def forget(self):
         """As in a transaction that has changed nothing."""
+        self.forget_changed()
+        self.env.registry.clear_cache()
+
+    def forget_changed(self):
+        """As in the next transaction."""
         self.env.flush_all()
         self.env.cr.postcommit.data.pop(CHANGED, None)
-        self.env.registry.clear_cache()
 
     def read_again(self):
         self.env.flush_all()
@@ -76,6 +80,19 @@ class TestKept(TaskCase):
         for _time in range(2):
             self.assertEqual(self.read_again()[0], "Call")
             self.assertEqual(self.kept.with_context(lang="fr_FR").name, "Appel")
+
+    def test_the_dialog_of_translations(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        status = self.env.ref("crm_task_types.crm_task_status_todo").sudo()
+        in_french = status.with_context(lang="fr_FR")
+        status.name = "To be done"
+        self.forget()
+        self.env.invalidate_all()
+        self.assertEqual(in_french.name, "To be done")
+        status.update_field_translations("name", {"fr_FR": "À faire"})
+        self.forget_changed()
+        self.env.invalidate_all()
+        self.assertEqual(in_french.name, "À faire")
 
     def test_rights_are_checked(self):
         portal = self.env["res.users"].create(
