@@ -43,7 +43,7 @@ class MailActivity(models.Model):
                 continue
             # sudo: who may do the task completes it, as in Odoo also without access to
             # its document
-            quiet = tasks._documents(model).sudo()._without_done_followers()
+            quiet = tasks.sudo()._documents(model)._without_done_followers()
             documents = {document.id: document for document in quiet}
             lines += [
                 (task, documents[task.res_id])

@@ -101,12 +101,16 @@ class Base(models.AbstractModel):
     def _still_there(self):
         """:meth:`exists`, which isn't asked again of what Odoo has read in this
         transaction: nobody else can have deleted it since, and what is deleted here
-        Odoo forgets."""
+        Odoo forgets. With all rights the records are read by that."""
         if not self._log_access:
             return self.exists()
         field = self._fields["create_uid"]
         known = field._get_cache(self.env)
-        if unread := self.browse(id_ for id_ in self._ids if id_ not in known):
-            # sudo: whether they are there says nothing of what stands in them
-            unread.sudo()._fetch_field(field)
-        return self.browse(id_ for id_ in self._ids if id_ in known)
+        unread = self.browse(id_ for id_ in self._ids if id_ not in known)
+        if not unread:
+            return self
+        if self.env.su:
+            unread._fetch_field(field)
+            return self.browse(id_ for id_ in self._ids if id_ in known)
+        # what somebody may not read isn't read for him
+        return self - (unread - unread.exists())

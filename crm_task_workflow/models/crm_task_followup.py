@@ -185,7 +185,7 @@ class MailActivity(models.Model):
         for model, tasks in self.filtered("res_id").grouped("res_model").items():
             # sudo: the salesperson or team of a document is found for whoever works on
             # it
-            documents = tasks._documents(model).sudo()
+            documents = tasks.sudo()._documents(model)
             found = Assignee._find_assignees(rule, documents, user)
             for task in tasks:
                 result[task] = found.get(task.res_id, user).sudo(False)

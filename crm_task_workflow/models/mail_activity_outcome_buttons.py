@@ -36,7 +36,7 @@ class MailActivity(models.Model):
         visible = self.browse()
         for model, tasks in self.filtered("res_id").grouped("res_model").items():
             # sudo: the condition looks at the document, whether or not the user may
-            documents = outcome._visible_on(tasks._documents(model).sudo())
+            documents = outcome._visible_on(tasks.sudo()._documents(model))
             visible |= tasks.filtered(lambda task: task.res_id in documents.ids)  # noqa: B023
         return visible
 

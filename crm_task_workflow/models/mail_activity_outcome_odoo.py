@@ -42,7 +42,8 @@ class MailActivity(models.Model):
         # Odoo deletes tasks whose document is gone: they get no message
         existing = self.browse()
         for model, tasks in self.filtered("res_model").grouped("res_model").items():
-            res_ids = set(tasks._documents(model).ids)
+            # sudo: as Odoo, whoever may do the task completes it
+            res_ids = set(tasks.sudo()._documents(model).ids)
             existing |= tasks.filtered(lambda task: task.res_id in res_ids)  # noqa: B023
         on_documents = [
             task
