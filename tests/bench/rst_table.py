@@ -6,7 +6,10 @@ from . import processes, report
 from .measuring import Figures
 from .table import OURS, PLAIN, UNSHARED
 
-PROCESSES_HEAD = ("processes", "runs", "seconds", "SQL/run", "steps/s", "growth")
+PROCESSES_HEAD = (
+    *("processes", "runs", "seconds", "CPU", "SQL/run"),
+    *("steps/s", "growth", "of CPU"),
+)
 HEAD = ("operation", "plain Odoo", "ours", "ratio", "target", "sharing", "growth")
 
 
@@ -44,9 +47,11 @@ def _part_row(part: processes.Part) -> tuple[str, ...]:
         processes.TITLES[part.what],
         f"{part.runs:,}",
         f"{part.seconds:.1f}",
+        f"{part.cpu:.1f}",
         f"{part.queries / part.runs:.2f}",
         f"{part.steps_per_second:,.0f}",
-        f"{part.growth:.2f}" + (" !" if part.misses else ""),
+        f"{part.growth:.2f}",
+        f"{part.cpu_growth:.2f}" + (" !" if part.misses else ""),
     )
 
 
