@@ -8,6 +8,7 @@ from . import res_config_settings
 from . import res_users
 
 from . import mail_activity_share
+from . import mail_activity_share_level
 from . import mail_activity_decided
 from . import mail_activity_blank
 from . import mail_activity_slot
