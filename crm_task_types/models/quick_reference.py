@@ -12,10 +12,11 @@ class QuickReference(fields.Many2oneReference):
     def _update_inverses(self, records, value):
         lists = records.pool.field_inverses[self]
         is_stored = isinstance(value, int)  # else a form is edited: all is in memory
-        if not is_stored or any(
+        if is_stored and not any(
             value in field._get_cache(records.env) for field in lists
         ):
-            super()._update_inverses(records, value)
+            return None
+        return super()._update_inverses(records, value)
 
 
 class MailActivity(models.Model):
