@@ -15,6 +15,13 @@ from odoo.fields import Domain
 from .mail_activity_state import URGENCY
 
 SHOWN = "_compute_shown_of_tasks"
+ODOOS = {
+    "activity_state": "_compute_activity_state",
+    "activity_user_id": "_compute_activity_user_id",
+    "activity_date_deadline": "_compute_activity_date_deadline",
+    "my_activity_date_deadline": "_compute_my_activity_date_deadline",
+    "activity_exception_decoration": "_compute_activity_exception_type",
+}
 
 
 class ShownTask(NamedTuple):
@@ -94,41 +101,54 @@ class MailActivityMixin(models.AbstractModel):
         mine = (task for task in tasks if task.user_id == self.env.uid)
         states = {task.state for task in tasks}
         types = [looks[id_] for id_ in dict.fromkeys(t.activity_type_id for t in tasks)]
-        self.activity_state = min(states, key=URGENCY.index, default=False)
-        self.activity_user_id = first.user_id
-        self.activity_type_id = first.activity_type_id
-        self.activity_type_icon = types[0].icon if types else False
-        self.activity_date_deadline = first.date_deadline
-        self.my_activity_date_deadline = next(mine, ShownTask()).date_deadline
-        self.activity_summary = first.summary
-        self._show_exception(types)
+        exception = self._shown_exception(types)
+        self._show(
+            activity_state=min(states, key=URGENCY.index, default=False),
+            activity_user_id=first.user_id,
+            activity_type_id=first.activity_type_id,
+            activity_type_icon=types[0].icon if types else False,
+            activity_date_deadline=first.date_deadline,
+            my_activity_date_deadline=next(mine, ShownTask()).date_deadline,
+            activity_summary=first.summary,
+            activity_exception_decoration=exception and exception.decoration_type,
+            activity_exception_icon=exception and exception.icon,
+        )
 
-    def _show_exception(self, types):
-        """Show the first type that is dangerous, or else the last that warns."""
+    def _show(self, **values):
+        """Some models have fields of their own under these names, such as the type of
+        the activity that a server action creates."""
+        for name, value in values.items():
+            if self._is_shown(name):
+                self[name] = value
+
+    @api.model
+    def _is_shown(self, name):
+        return self._fields[name].compute == SHOWN
+
+    def _shown_exception(self, types):
+        """The first type that is dangerous, or else the last that warns; or None."""
         decorated = [task_type for task_type in types if task_type.decoration_type]
         dangers = [one for one in decorated if one.decoration_type == "danger"]
-        shown = (dangers[:1] or decorated[-1:] or [None])[0]
-        self.activity_exception_decoration = shown and shown.decoration_type
-        self.activity_exception_icon = shown and shown.icon
+        return (dangers[:1] or decorated[-1:] or [None])[0]
 
     def _show_unsaved_tasks(self):
-        self._compute_activity_state()
-        self._compute_activity_user_id()
-        self._compute_activity_date_deadline()
-        self._compute_my_activity_date_deadline()
-        self._compute_activity_exception_type()
+        for name, compute in ODOOS.items():
+            if self._is_shown(name):
+                getattr(self, compute)()
         for document in self:
             first = document.activity_ids[:1]
-            document.activity_type_id = first.activity_type_id
-            document.activity_type_icon = first.icon
-            document.activity_summary = first.summary
+            document._show(
+                activity_type_id=first.activity_type_id,
+                activity_type_icon=first.icon,
+                activity_summary=first.summary,
+            )
 
     # ---- what is written through a document is written on its first task
 
     def _inverse_activity_type_id(self):
-        for document in self:
+        for document in self if self._is_shown("activity_type_id") else ():
             document.activity_ids[:1].activity_type_id = document.activity_type_id
 
     def _inverse_activity_summary(self):
-        for document in self:
+        for document in self if self._is_shown("activity_summary") else ():
             document.activity_ids[:1].summary = document.activity_summary

@@ -103,6 +103,32 @@ class TestShown(TaskCase):
         lead.activity_summary = "Nothing to write on"
         self.assertEqual((first.summary, second.summary), ("Look", "Offer"))
 
+    def test_fields_of_the_same_name(self):
+        """A server action has a type and a summary of its own, for what it creates."""
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Call",
+                "model_id": self.env.ref("crm.model_crm_lead").id,
+                "state": "next_activity",
+                "activity_type_id": self.call.id,
+                "activity_summary": "Ring",
+            }
+        )
+        task = self.plan(
+            task_type=self.visit, document=action, user=self.env.user, summary="Look"
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action.read()
+        before = self.env.cr.sql_log_count
+        self.env.flush_all()
+        self.assertEqual(self.env.cr.sql_log_count, before, "reading writes nothing")
+        self.assertEqual(action.activity_type_id, self.call)
+        self.assertEqual(action.activity_summary, "Ring")
+        action.write({"activity_type_id": self.visit.id, "activity_summary": "Go"})
+        action.write({"activity_type_id": self.call.id})
+        self.assertEqual((task.activity_type_id, task.summary), (self.visit, "Look"))
+
     def test_one_query_for_all(self):
         leads = self.leads(50)
         self.plan_at_random(leads, random.Random(6))
