@@ -12,26 +12,16 @@ import {
     panGesture,
     rubberGesture,
 } from "./canvas_gestures";
-import {
-    fitView,
-    gridStyle,
-    isWithin,
-    layerStyle,
-    pinchView,
-    rectStyle,
-    revealView,
-    zoomView,
-} from "../model/geometry";
+import {gridStyle, layerStyle, rectStyle} from "../model/geometry";
 import {select, selectWay, toggleSelected} from "../model/board";
 import {ProcessBlock} from "../process_block/process_block";
 import {ProcessWay} from "../process_way/process_way";
 import {ProcessWayDraft} from "../process_way/process_way_draft";
+import {Viewport} from "./viewport";
 import {followPointer} from "./pointer_drag";
 import {usePinch} from "./pinch";
 
-const WHEEL_STEP = 1.1;
-
-/** The picture itself: blocks and ways, seen through a window that moves and zooms. */
+/** The picture itself: blocks and ways, and what pointer and keyboard do with them. */
 export class ProcessCanvas extends Component {
     static template = "crm_task_workflow.ProcessCanvas";
     static components = {ProcessBlock, ProcessWay, ProcessWayDraft};
@@ -45,7 +35,7 @@ export class ProcessCanvas extends Component {
         /** Gets keys of two steps and, between them, the id of a port */
         connect: {type: Function, optional: true},
         rename: {type: Function, optional: true},
-        /** Gets an object that has `fit`, `zoom` and `toPicture` */
+        /** Gets the `Viewport` */
         register: {type: Function, optional: true},
         slots: {type: Object, optional: true},
     };
@@ -55,9 +45,10 @@ export class ProcessCanvas extends Component {
         this.root = useRef("root");
         this.isSpaceDown = false;
         this.isPointing = false;
-        this.pinch = usePinch(this.onPinch.bind(this));
-        this.props.register?.(this);
-        onMounted(() => this.fit());
+        this.viewport = new Viewport(this.props.board, this.root);
+        this.pinch = usePinch((before, now) => this.viewport.pinch(before, now));
+        this.props.register?.(this.viewport);
+        onMounted(() => this.viewport.fit());
         useExternalListener(window, "pointerup", () => {
             this.isPointing = false;
         });
@@ -86,46 +77,6 @@ export class ProcessCanvas extends Component {
         return rectStyle(this.board.rubber);
     }
 
-    /** The place in the picture that is at a place of the window. */
-    toPicture({clientX, clientY}) {
-        const {left, top} = this.root.el.getBoundingClientRect();
-        const {x, y, scale} = toRaw(this.board).view;
-        return {x: (clientX - left - x) / scale, y: (clientY - top - y) / scale};
-    }
-
-    contains({clientX, clientY}) {
-        return isWithin(this.root.el.getBoundingClientRect(), clientX, clientY);
-    }
-
-    get center() {
-        const {clientWidth, clientHeight} = this.root.el;
-        return {x: clientWidth / 2, y: clientHeight / 2};
-    }
-
-    fit() {
-        const steps = Object.values(toRaw(toRaw(this.board).picture).steps);
-        const {clientWidth, clientHeight} = this.root.el;
-        this.board.view = fitView(steps, {width: clientWidth, height: clientHeight});
-    }
-
-    zoom(factor, point = this.center) {
-        this.board.view = zoomView(toRaw(this.board).view, factor, point);
-    }
-
-    /** Bring a step into view and put the focus there. */
-    reveal(key) {
-        const element = this.root.el.querySelector(`[data-step="${CSS.escape(key)}"]`);
-        if (!element) {
-            return;
-        }
-        this.board.view = revealView(
-            toRaw(this.board).view,
-            element.getBoundingClientRect(),
-            this.root.el.getBoundingClientRect()
-        );
-        element.focus({preventScroll: true});
-    }
-
     onWheel(ev) {
         const hasFocus = this.root.el
             .closest(".o-crm-ProcessPicture")
@@ -134,9 +85,7 @@ export class ProcessCanvas extends Component {
             return;
         }
         ev.preventDefault();
-        const {left, top} = this.root.el.getBoundingClientRect();
-        const point = {x: ev.clientX - left, y: ev.clientY - top};
-        this.zoom(ev.deltaY < 0 ? WHEEL_STEP : 1 / WHEEL_STEP, point);
+        this.viewport.roll(ev);
     }
 
     // ---- the pointer
@@ -151,11 +100,6 @@ export class ProcessCanvas extends Component {
         }
         const handlers = this.gesture(ev);
         this.pinch.first(ev, handlers && followPointer(ev, handlers));
-    }
-
-    onPinch(before, now) {
-        const rect = this.root.el.getBoundingClientRect();
-        this.board.view = pinchView(toRaw(this.board).view, before, now, rect);
     }
 
     gesture(ev) {
@@ -191,7 +135,7 @@ export class ProcessCanvas extends Component {
             return connectGesture(this.board, {
                 origin: key,
                 port,
-                toPicture: this.toPicture.bind(this),
+                toPicture: (place) => this.viewport.toPicture(place),
                 connect: (...way) => this.props.connect(...way),
             });
         }
@@ -226,15 +170,15 @@ export class ProcessCanvas extends Component {
             return panGesture(this.board, {onClick: () => select(this.board, [])});
         }
         return rubberGesture(this.board, {
-            start: this.toPicture(ev),
-            toPicture: this.toPicture.bind(this),
+            start: this.viewport.toPicture(ev),
+            toPicture: (place) => this.viewport.toPicture(place),
             isAdding: ev.shiftKey,
         });
     }
 
     onPointerMove(ev) {
         if (toRaw(this.board).connecting) {
-            this.board.pointer = this.toPicture(ev);
+            this.board.pointer = this.viewport.toPicture(ev);
         }
     }
 

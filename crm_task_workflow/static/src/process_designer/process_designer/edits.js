@@ -22,9 +22,9 @@ export const EDITS = {
         store.run(patch);
     },
 
-    arrange({canvas, picture, store}) {
+    arrange({viewport, picture, store}) {
         store.run(movePatch(picture, arrange(picture)));
-        canvas.fit();
+        viewport.fit();
     },
 
     startRenaming({board, selectedKeys: [key]}) {

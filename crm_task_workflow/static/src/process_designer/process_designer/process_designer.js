@@ -44,8 +44,8 @@ export class ProcessDesigner extends Component {
         useExternalListener(window, "focus", () => this.store.loadPalette());
     }
 
-    setCanvas(canvas) {
-        this.canvas = canvas;
+    setViewport(viewport) {
+        this.viewport = viewport;
     }
 
     get isEmpty() {
@@ -125,9 +125,7 @@ export class ProcessDesigner extends Component {
         const [key] = this.selectedKeys;
         const last = this.selectedKeys.length === 1 ? this.picture.steps[key] : null;
         if (!last) {
-            const {left, top} = this.canvas.root.el.getBoundingClientRect();
-            const {x, y} = this.canvas.center;
-            const middle = this.canvas.toPicture({clientX: left + x, clientY: top + y});
+            const middle = this.viewport.inPicture(this.viewport.center);
             const place = {x: middle.x - WIDTH / 2, y: middle.y - HEAD};
             return this.add(item, freePlace(steps, place));
         }
@@ -149,8 +147,8 @@ export class ProcessDesigner extends Component {
             },
             onEnd: (up) => {
                 end();
-                if (this.canvas.contains(up)) {
-                    const {x, y} = this.canvas.toPicture(up);
+                if (this.viewport.contains(up)) {
+                    const {x, y} = this.viewport.toPicture(up);
                     const place = {x: x - WIDTH / 2, y: y - HEAD / 2};
                     this.add(item, freePlace(Object.values(this.picture.steps), place));
                 }
@@ -252,7 +250,7 @@ export class ProcessDesigner extends Component {
     showProblem({step_key: key}) {
         if (key) {
             select(this.board, [key]);
-            this.canvas.reveal(key);
+            this.viewport.reveal(key);
         }
     }
 }

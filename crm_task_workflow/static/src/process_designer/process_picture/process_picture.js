@@ -5,12 +5,12 @@ import {ProcessToolbar} from "../process_toolbar/process_toolbar";
 const ZOOM_STEP = 1.25;
 const VIEW_KEYS = {"+": "zoomIn", "-": "zoomOut", 0: "fit"};
 
-/** What changes the view only; `picture` has a `canvas` and `state.isFull`. */
-export function lookAround({canvas, state}, name) {
+/** What changes the view only; `picture` has a `viewport` and `state.isFull`. */
+export function lookAround({viewport, state}, name) {
     if (name === "zoomIn" || name === "zoomOut") {
-        canvas.zoom(name === "zoomIn" ? ZOOM_STEP : 1 / ZOOM_STEP);
+        viewport.zoom(name === "zoomIn" ? ZOOM_STEP : 1 / ZOOM_STEP);
     } else if (name === "fit") {
-        canvas.fit();
+        viewport.fit();
     } else if (name === "toggleFull") {
         state.isFull = !state.isFull;
     }
@@ -32,8 +32,8 @@ export class ProcessPicture extends Component {
         this.state = useState({isFull: false});
     }
 
-    setCanvas(canvas) {
-        this.canvas = canvas;
+    setViewport(viewport) {
+        this.viewport = viewport;
     }
 
     act(name) {
