@@ -7,6 +7,7 @@ import {
     models,
     mountView,
     onRpc,
+    serverState,
 } from "@web/../tests/web_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-mock";
@@ -31,6 +32,8 @@ class Item extends models.Model {
     sequence = fields.Integer();
     is_done = fields.Boolean();
     is_required = fields.Boolean();
+    user_id = fields.Many2one({relation: "res.users"});
+    done_uid = fields.Many2one({relation: "res.users"});
     task_id = fields.Many2one({relation: "checked.task"});
 }
 
@@ -155,4 +158,30 @@ test("several lines that are pasted make several items", async () => {
             [0, "Boots", true, 6],
         ],
     ]);
+});
+
+test.tags("mobile");
+test("on a phone an item shows whom it is for, and one assigns it there", async () => {
+    Item._records.push({id: 2, name: "Boots", user_id: serverState.userId, task_id: 1});
+    CheckedTask._records[0].item_ids.push(2);
+    await mountView({
+        type: "form",
+        resModel: "checked.task",
+        resId: 1,
+        arch: `<form><field name="item_ids" widget="crm_task_checklist">
+            <list editable="bottom">
+                <field name="name"/>
+                <field name="user_id" widget="many2one_avatar_user"/>
+                <field name="done_uid" widget="many2one_avatar_user"/>
+            </list></field></form>`,
+    });
+    const [rope, boots] = [1, 2].map(
+        (row) => `.o_data_row:nth-child(${row}) .o_data_cell[name=user_id]`
+    );
+    expect(`${boots} img`).toHaveCount(1);
+    expect(boots).toHaveText("");
+    expect(".o_data_cell[name=done_uid]").toHaveCount(0);
+    await press(`${rope} .o_quick_assign`);
+    await press(".o_popover .o-autocomplete--dropdown-item:contains(Mitchell Admin)");
+    await contains(`${rope} img`);
 });

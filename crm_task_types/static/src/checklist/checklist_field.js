@@ -3,21 +3,36 @@ import {parseChecklist} from "./checklist_lines";
 import {registry} from "@web/core/registry";
 import {x2ManyCommands} from "@web/core/orm_service";
 
-const PEOPLE_COLUMNS = ["user_id", "done_uid"];
+/** On a phone texts have several lines, so that persons and marks have room. */
+const PHONE_ATTRS = {
+    name: {class: "text-wrap"},
+    user_id: {width: "24px"},
+    is_required: {width: "64px"},
+};
+
+/** Of persons, only the face: one assigns from there, too. */
+function asFace(column) {
+    const field = registry.category("fields").get("kanban.many2one_avatar_user");
+    return {...column, field, label: ""};
+}
+
+function onPhone(column) {
+    const attrs = {...column.attrs, ...PHONE_ATTRS[column.name]};
+    return {...(column.name === "user_id" ? asFace(column) : column), attrs};
+}
 
 /** The items of a task: several lines that are pasted make several items. */
 export class ChecklistField extends X2ManyField {
     static template = "crm_task_types.ChecklistField";
 
-    /** On a phone there is room for what has to be done, and whether it must be. */
     get rendererProps() {
         const props = super.rendererProps;
         if (!this.env.isSmall || this.props.viewMode !== "list") {
             return props;
         }
-        const columns = props.archInfo.columns.filter(
-            ({name}) => !PEOPLE_COLUMNS.includes(name)
-        );
+        const columns = props.archInfo.columns
+            .filter(({name}) => name !== "done_uid")
+            .map(onPhone);
         return {...props, archInfo: {...props.archInfo, columns}};
     }
 
