@@ -27,7 +27,12 @@ registry.category("web_tour.tours").add("crm_task_observer_looks", {
         {
             content: "The whole task is there, with nothing to press",
             trigger:
-                ".o_form_view:not(:has(button[name=action_cancel])) .o_field_widget[name=summary] input:value(Measure the roof)",
+                ".o_form_view:not(:has(button[name=action_cancel])) .o_field_widget[name=summary]:contains(Measure the roof)",
+        },
+        {
+            content: "Nothing can be typed that would be refused, and it says so",
+            trigger:
+                ".o_form_view:contains(You can read this task, but not change it) .o_form_sheet:not(:has(input:enabled, textarea, [contenteditable=true]))",
         },
         {
             content: "Its document is closed, and says so",
