@@ -37,11 +37,19 @@ class MailActivity(models.Model):
     def _compute_project_id(self):
         """A task that hangs on a project belongs to it."""
         on_projects = self.filtered(lambda task: task.res_model == PROJECT)
-        existing = set(on_projects._documents(PROJECT)._ids)
-        for task in on_projects:
-            task.project_id = task.res_id if task.res_id in existing else False
+        on_projects._compute_from_documents("project_id")
         for task in self - on_projects:
             task.project_id = task.project_id
+
+    @api.model
+    def _taken_from_documents(self):
+        return super()._taken_from_documents() | {"project_id": self._take_projects}
+
+    @api.model
+    def _take_projects(self, documents):
+        if documents._name != PROJECT:
+            return {}
+        return {project.id: project for project in documents}
 
     @api.depends("partner_id.commercial_partner_id")
     def _compute_project_client_id(self):
@@ -81,7 +89,8 @@ class MailActivity(models.Model):
     def _check_project_readable(self):
         """Nobody puts tasks where he can't look, or learns of a project by trying. Who
         may plan a task on a project itself is decided as for all documents."""
-        # sudo: only to learn which projects to ask
+        if not self.sudo().project_id:  # sudo: only to learn which projects to ask
+            return
         tasks = self.sudo().filtered(lambda task: task.res_model != PROJECT)
         projects = tasks.project_id.with_env(self.env)
         if projects - projects._filtered_access("read"):

@@ -38,6 +38,24 @@ class MailActivity(models.Model):
             }
         return deepcopy(known[key]) | values
 
+    def _validate_fields(self, field_names, excluded_names=()):
+        """Odoo asks a second time, for each new task by itself, about the fields of
+        which it has just asked for all of them together."""
+        names = set(field_names).difference(excluded_names)
+        if names:
+            super()._validate_fields(names, excluded_names)
+
+    def _by_type(self, wanted):
+        """The tasks of which something is to be done that few types ask for.
+
+        :param wanted: tells of a type whether it does
+        :return: ``{type: tasks}``, the types with all rights
+        """
+        # sudo: what a type asks for counts for everybody
+        types = self.activity_type_id.sudo().filtered(wanted)
+        by_type = self.grouped("activity_type_id") if types else {}
+        return {one: by_type[one] for one in types}
+
     @api.model
     def _add_precomputed_values(self, vals_list):
         """Work out what follows from the model once, what follows from the document
@@ -47,6 +65,8 @@ class MailActivity(models.Model):
         for shared in ({"res_model_id"}, _DOCUMENT_FIELDS, self._fields.keys()):
             names = {name for name, used in inputs.items() if used <= shared}
             used = names.union(*(inputs.pop(name) for name in names))
+            if shared is _DOCUMENT_FIELDS:
+                self._add_from_documents(vals_list)
             self._add_alike(vals_list, names, used)
         return super()._add_precomputed_values(vals_list)
 
@@ -70,6 +90,36 @@ class MailActivity(models.Model):
         }
 
     @api.model
+    def _add_from_documents(self, vals_list):
+        """Fill in what tasks take from their documents, without making up a task for
+        each document; what somebody else computes is left to him."""
+        taken = {
+            name: take
+            for name, take in self._taken_from_documents().items()
+            if self._is_ours(self._fields[name].compute)
+        }
+        by_model = {}
+        for vals in vals_list:
+            by_model.setdefault(vals.get("res_model"), []).append(vals)
+        for model, group in by_model.items():
+            ids = {vals.get("res_id") for vals in group}
+            # sudo: as stored fields are computed, whoever plans the task
+            documents = self.sudo()._existing(model, ids)
+            values = {
+                name: take(documents) if documents else {}
+                for name, take in taken.items()
+            }
+            for vals in group:
+                computed = {
+                    name: self._fields[name].convert_to_write(
+                        by_id.get(vals.get("res_id"), False), self
+                    )
+                    for name, by_id in values.items()
+                    if name not in vals
+                }
+                self._fill([vals], computed)
+
+    @api.model
     def _add_alike(self, vals_list, names, inputs):
         """Fill in the fields ``names`` that are missing, once for all values that are
         the same in ``inputs``."""
@@ -85,16 +135,18 @@ class MailActivity(models.Model):
             )
         )
         for record, group in zip(records, alike.values(), strict=True):
-            for name in names:
-                self._fill(name, record, group)
+            computed = {
+                name: self._fields[name].convert_to_write(record[name], self)
+                for name in names.difference(group[0])
+            }
+            self._fill(group, computed)
 
     @api.model
-    def _fill(self, name, record, vals_list):
-        field = self._fields[name]
+    def _fill(self, vals_list, computed):
+        computed_fields = [self._fields[name] for name in computed]
         for vals in vals_list:
-            if name not in vals:
-                vals[name] = field.convert_to_write(record[name], self)
-                vals.setdefault("__precomputed__", set()).add(field)
+            vals.update(computed)
+            vals.setdefault("__precomputed__", set()).update(computed_fields)
 
     # ---- what follows completed tasks
 
@@ -130,14 +182,17 @@ class MailActivity(models.Model):
 
     @api.model
     def _follow_alike(self):
-        """Whether only Odoo's module and ours prepare the values of the next task:
-        others may look at more of this one."""
-        name = "_prepare_next_activity_values"
-        return all(
-            cls.__module__.startswith(("odoo.addons.mail.", "odoo.addons.crm_task_"))
-            for cls in type(self).mro()
-            if name in vars(cls)
-        )
+        """Others may look at more of this task to prepare the next one."""
+        return self._is_ours("_prepare_next_activity_values")
+
+    @api.model
+    def _is_ours(self, method_name):
+        """Whether a method is Odoo's or ours, and nobody else has a say in it."""
+        modules = [
+            cls.__module__ for cls in type(self).mro() if method_name in vars(cls)
+        ]
+        ours = ("odoo.addons.mail.", "odoo.addons.crm_task_")
+        return bool(modules) and all(name.startswith(ours) for name in modules)
 
     def _prepare_next_activity_values(self):
         self.ensure_one()

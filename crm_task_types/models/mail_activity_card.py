@@ -57,9 +57,11 @@ class MailActivity(models.Model):
     def _check_card_when_planned(self):
         """Tasks made by other applications and rules are checked when somebody
         completes them."""
-        self.filtered(lambda task: task.active and not task.automated)._check_card(
-            PLANNED
-        )
+        by_type = self._by_type(lambda task_type: task_type._requires(PLANNED))
+        for tasks in by_type.values():
+            tasks.filtered(lambda task: task.active and not task.automated)._check_card(
+                PLANNED
+            )
 
     def _check_completed(self):
         """Hook: refuse tasks that may not be completed yet, by whatever way somebody
@@ -75,12 +77,10 @@ class MailActivity(models.Model):
         :param stages: ``planned`` and/or ``completed``: the requirements that count
         :raise ValidationError: naming the task and the missing fields
         """
-        for task_type, tasks in self.grouped("activity_type_id").items():
-            # sudo: the card counts for everybody who may work on the task
-            names = task_type.sudo()._required_fields(*stages)
-            properties = task_type.sudo()._required_properties(*stages)
-            if not names and not properties:
-                continue
+        by_type = self._by_type(lambda task_type: task_type._requires(*stages))
+        for task_type, tasks in by_type.items():
+            names = task_type._required_fields(*stages)
+            properties = task_type._required_properties(*stages)
             for task in tasks:
                 missing = task._missing_labels(names) + task._missing_property_labels(
                     properties

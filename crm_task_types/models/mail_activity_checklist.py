@@ -56,7 +56,7 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        tasks.filtered(lambda task: task.active)._add_checklist_of_type()
+        tasks._add_checklist_of_type()
         return tasks
 
     def write(self, vals):
@@ -72,20 +72,17 @@ class MailActivity(models.Model):
         return result
 
     def _add_checklist_of_type(self):
-        """Give each task the items of its type, unless it came with items of its
+        """Give each open task the items of its type, unless it came with items of its
         own."""
-        Line = self.env["crm.task.checklist.line"]
-        listed = Line._types_with_items()
-        bare = self.filtered(
-            lambda task: task.activity_type_id.id in listed
-            and not task.checklist_item_ids
-        )
+        listed = self.env["crm.task.checklist.line"]._types_with_items()
+        by_type = self._by_type(lambda task_type: task_type.id in listed)
         self._create_items(
             [
                 {"mail_activity_id": task.id, **vals}
-                for task_type, tasks in bare.grouped("activity_type_id").items()
+                for task_type, tasks in by_type.items()
                 for vals in task_type._prepare_checklist_values()
                 for task in tasks
+                if task.active and not task.checklist_item_ids
             ]
         )
 

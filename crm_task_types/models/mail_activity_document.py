@@ -37,28 +37,37 @@ class MailActivity(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_res_name(self):
-        self._compute_from_documents(
-            "res_name",
-            lambda documents: {one.id: one.display_name for one in documents},
-        )
+        self._compute_from_documents("res_name")
 
     @api.depends("res_model", "res_id")
     def _compute_partner_id(self):
-        self._compute_from_documents(
-            "partner_id",
-            lambda documents: {
-                id_: partners[:1]
-                for id_, partners in documents._mail_get_partners().items()
-            },
-        )
+        self._compute_from_documents("partner_id")
 
-    def _compute_from_documents(self, field_name, get_values):
-        """:param get_values: gives what tasks take from documents, by their ids"""
+    def _compute_from_documents(self, field_name):
+        take = self._taken_from_documents()[field_name]
         for model, tasks in self.grouped("res_model").items():
             documents = tasks._documents(model)
-            values = get_values(documents) if documents else {}
+            values = take(documents) if documents else {}
             for task in tasks:
                 task[field_name] = values.get(task.res_id, False)
+
+    @api.model
+    def _taken_from_documents(self):
+        """Hook: the precomputed fields that tasks take from their documents.
+
+        :return: ``{field name: function of the documents of a model, which gives the
+            values by their ids}``
+        """
+        return {"res_name": self._take_names, "partner_id": self._take_clients}
+
+    @api.model
+    def _take_names(self, documents):
+        return {document.id: document.display_name for document in documents}
+
+    @api.model
+    def _take_clients(self, documents):
+        clients = documents._mail_get_partners()
+        return {id_: partners[:1] for id_, partners in clients.items()}
 
     @api.depends("res_model", "res_id")
     def _compute_document_ref(self):

@@ -87,12 +87,14 @@ class MailActivity(models.Model):
 
         :param model: technical name; empty or unknown gives an empty result
         """
+        return self._existing(model, {task.res_id for task in self})
+
+    @api.model
+    def _existing(self, model, res_ids):
+        """:return: the existing documents among these ids, which may be empty"""
         if not model or model not in self.env:
             return self.env["base"]
-        documents = self.env[model].browse(
-            {task.res_id for task in self if task.res_id}
-        )
-        return documents._still_there()
+        return self.env[model].browse(filter(None, res_ids))._still_there()
 
 
 class Base(models.AbstractModel):

@@ -37,7 +37,9 @@ class MailActivity(models.Model):
 
     def _make_events(self):
         """One event for each open meeting task that has a time and no event yet."""
-        without = self.filtered(lambda task: task._needs_event())
+        meetings = self._by_type(lambda task_type: task_type.category == "meeting")
+        without = self.browse().concat(*meetings.values())
+        without = without.filtered(lambda task: task._needs_event())
         if without:
             events = self.env["calendar.event"].create(
                 [task._prepare_event_values() for task in without]
@@ -48,12 +50,7 @@ class MailActivity(models.Model):
                 ).calendar_event_id = event
 
     def _needs_event(self):
-        return (
-            self.active
-            and self.date_start
-            and self.activity_type_id.category == "meeting"
-            and not self.calendar_event_id
-        )
+        return self.active and self.date_start and not self.calendar_event_id
 
     def _prepare_event_values(self):
         """The assignee attends; clients are invited by hand, so that no mail goes out

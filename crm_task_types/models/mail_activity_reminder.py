@@ -100,11 +100,11 @@ class MailActivity(models.Model):
 
     @api.depends("activity_type_id")
     def _compute_alarm_ids(self):
-        for task in self:
-            task_type = task.activity_type_id
-            if task_type.alarm_ids or task_type.due_alarm_ids:
-                task.alarm_ids = task_type.alarm_ids
-                task.due_alarm_ids = task_type.due_alarm_ids
+        for task_type, tasks in self._by_type(
+            lambda one: one.alarm_ids or one.due_alarm_ids
+        ).items():
+            tasks.alarm_ids = task_type.alarm_ids
+            tasks.due_alarm_ids = task_type.due_alarm_ids
 
     @api.depends("activity_type_id")
     def _compute_remind_whom(self):
@@ -118,10 +118,10 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        if reminded := tasks.filtered(
-            lambda task: task.alarm_ids or task.due_alarm_ids
-        ):
-            reminded._plan_reminders()
+        if tasks.alarm_ids or tasks.due_alarm_ids:
+            tasks.filtered(
+                lambda task: task.alarm_ids or task.due_alarm_ids
+            )._plan_reminders()
         return tasks
 
     def write(self, vals):

@@ -93,27 +93,38 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        tasks._refuse_forged_review()
         tasks._settle_reviewers()
         tasks._refuse_created_as_done()
         return tasks
 
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        prepared = super()._prepare_create_values(vals_list)
+        if not self.env.su and any(
+            vals[name] for vals in prepared for name in DECISION & vals.keys()
+        ):
+            raise AccessError(self._forged_message())
+        return prepared
+
     def _settle_reviewers(self):
         """Find the reviewer that the task, or else its type, asks for."""
-        chosen = self.filtered(lambda task: task.reviewer_id and not task.review_rule)
-        chosen._set_reviewer(USER, chosen.grouped("reviewer_id"))
-        self.filtered(lambda task: not task.review_rule)._settle_by_type()
-        for rule, tasks in self.grouped("review_rule").items():
-            if rule and rule not in (NOBODY, USER):
+        by_rule = self.grouped("review_rule")
+        unruled = by_rule.pop(False, self.browse())
+        by_reviewer = unruled.grouped("reviewer_id")
+        by_reviewer.pop(self.env["res.users"], self.browse())._settle_by_type()
+        self._set_reviewer(USER, by_reviewer)
+        for rule, tasks in by_rule.items():
+            if rule not in (NOBODY, USER):
                 tasks.filtered(lambda task: not task.reviewer_id)._find_reviewer(rule)
 
     def _settle_by_type(self):
-        for task_type, tasks in self.grouped("activity_type_id").items():
-            # sudo: the rule of a type counts for whoever works with it
-            rule, user = task_type.sudo().review_rule, task_type.sudo().review_user_id
+        for task_type, tasks in self._by_type(
+            lambda task_type: task_type.review_rule not in (False, NOBODY)
+        ).items():
+            rule = task_type.review_rule
             if rule == USER:
-                tasks._set_reviewer(rule, {user: tasks})
-            elif rule and rule != NOBODY:
+                tasks._set_reviewer(rule, {task_type.review_user_id: tasks})
+            else:
                 tasks._find_reviewer(rule)
 
     def _find_reviewer(self, rule):
@@ -210,13 +221,6 @@ class MailActivity(models.Model):
 
     def _reviewer_name(self):
         return self.reviewer_id.name or self.env._("a sales manager")
-
-    def _refuse_forged_review(self):
-        if self.env.su:
-            return
-        for task in self:
-            if any(task[name] for name in DECISION):
-                raise AccessError(self._forged_message())
 
     @api.model
     def _forged_message(self):

@@ -55,15 +55,15 @@ class MailActivity(models.Model):
 
     @api.constrains("status_id", "activity_type_id")
     def _check_status_allowed(self):
-        for task in self:
-            allowed = task.activity_type_id.status_ids
-            if allowed and task.status_id and task.status_id not in allowed:
+        for task_type, tasks in self._by_type(lambda one: one.status_ids).items():
+            allowed = task_type.status_ids
+            for status in tasks.status_id - allowed:
                 raise ValidationError(
                     self.env._(
                         "A task of type “%(type)s” can't have the status "
                         "“%(status)s”. It can have: %(allowed)s.",
-                        type=task.activity_type_id.name,
-                        status=task.status_id.name,
+                        type=task_type.name,
+                        status=status.name,
                         allowed=", ".join(allowed.mapped("name")),
                     )
                 )
@@ -126,9 +126,11 @@ class MailActivity(models.Model):
     def _follow_status(self):
         """A task put into a closing status is completed, like by *Mark Done*; one taken
         out of it is open again."""
-        closed = self.filtered(lambda task: task.active and task.status_id.is_closing)
-        reopened = self.filtered(
-            lambda task: not task.active and not task.status_id.is_closing
+        closing = self.status_id.filtered("is_closing")
+        open_tasks = self.filtered("active")
+        closed = closing and open_tasks.filtered(lambda task: task.status_id in closing)
+        reopened = (self - open_tasks).filtered(
+            lambda task: task.status_id not in closing
         )
         if closed:
             closed.action_feedback()

@@ -101,6 +101,12 @@ class MailActivityType(models.Model):
             lambda field: field.required_when in stages
         )
 
+    def _requires(self, *stages):
+        """Whether something has to be filled in at one of the given stages."""
+        return bool(
+            self._required_fields(*stages) or self._required_properties(*stages)
+        )
+
     def _required_hint(self):
         """What has to be filled in and isn't marked in a form, in words."""
         hints = []

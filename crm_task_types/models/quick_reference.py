@@ -10,13 +10,18 @@ from odoo import fields, models
 
 class QuickReference(fields.Many2oneReference):
     def _update_inverses(self, records, value):
-        lists = records.pool.field_inverses[self]
         is_stored = isinstance(value, int)  # else a form is edited: all is in memory
-        if is_stored and not any(
-            value in field._get_cache(records.env) for field in lists
-        ):
+        if is_stored and not self._is_listed(records, value):
             return None
         return super()._update_inverses(records, value)
+
+    def _is_listed(self, records, document_id):
+        """Whether a list of a document of that id is in memory."""
+        env, in_memory = records.env, records.env.transaction.field_data
+        return any(
+            document_id in field._get_cache(env)
+            for field in filter(in_memory.get, records.pool.field_inverses[self])
+        )
 
 
 class MailActivity(models.Model):

@@ -75,3 +75,15 @@ class TestBatch(TaskCase):
         self.env.flush_all()
         updates = [text for text in statements if 'UPDATE "mail_activity"' in text]
         self.assertFalse(updates, tasks)
+
+    def test_what_another_module_computes(self):
+        """What tasks take from their documents is taken as that module wants it."""
+
+        def nobody(tasks):
+            tasks.partner_id = False
+
+        values = [vals for vals in self._mixed_values() if vals.get("res_id")]
+        Task = self.env["mail.activity"]
+        self.assertTrue(Task.create(values).partner_id)
+        self.patch(type(Task), "_compute_partner_id", nobody)
+        self.assertFalse(Task.create(values).partner_id)

@@ -134,6 +134,10 @@ class BaseAutomation(models.Model):
         """The active rules of a model that wait for this."""
         return self.browse(self._task_rule_ids().get((trigger, model), ()))
 
+    @api.model
+    def _has_task_rules(self, trigger):
+        return any(waits_for == trigger for waits_for, _model in self._task_rule_ids())
+
     # ---- running them
 
     def _run_on_task(self, task, result=None):

@@ -11,7 +11,8 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        tasks.filtered("active")._run_task_rules(ON_CREATED)
+        if self.env["base.automation"]._has_task_rules(ON_CREATED):
+            tasks.filtered("active")._run_task_rules(ON_CREATED)
         return tasks
 
     def _after_outcome(self, tasks, outcome, results):
