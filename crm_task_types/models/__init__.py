@@ -62,6 +62,7 @@ from . import crm_task_series_tell
 from . import crm_task_series_next
 from . import mail_activity_series
 from . import mail_activity_repeat
+from . import mail_activity_merge
 from . import crm_lead_access
 from . import crm_lead_series
 from . import crm_task_series_check

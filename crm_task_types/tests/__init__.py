@@ -27,6 +27,7 @@ from . import test_hoot
 from . import test_i18n
 from . import test_install
 from . import test_kept
+from . import test_merge
 from . import test_news
 from . import test_news_inside
 from . import test_news_twice

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import crm_task_cancel
 from . import crm_task_return_dialog
 from . import crm_task_handover

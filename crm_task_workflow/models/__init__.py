@@ -19,6 +19,7 @@ from . import crm_task_effect_task
 from . import crm_task_field_value
 from . import crm_task_effect_value
 from . import crm_task_result
+from . import crm_task_result_merge
 from . import crm_task_result_counts
 from . import crm_task_result_line
 from . import crm_task_undo

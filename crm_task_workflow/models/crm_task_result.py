@@ -91,6 +91,10 @@ class CrmTaskResult(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Results are history: they can't be changed."))
 
+    def _correct(self, vals):
+        """Only where they are found: what they say remains."""
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Results are history: they can't be deleted."))

@@ -39,6 +39,28 @@ class TestResultCounts(WorkflowCase):
         other = self.lead.copy()
         self.assertEqual(self.counts(other), (0, 0, 0))
 
+    def test_merged(self):
+        """The history goes along with deals that are merged, and with contacts."""
+        other = self.lead.copy({"name": "The same roof"})
+        double = self.env["res.partner"].create({"name": "Acme", "email": "a@b.c"})
+        calls = self.press("no_answer", "done") | self.plan(
+            other, task_type=self.call, user=self.boss
+        )
+        self.press("no_answer", "done", task=calls[1])
+        visit = self.plan(double, user=self.boss)
+        visit.action_done()
+        results = (calls | visit).result_ids
+        self.assertEqual(len(results), 5)
+        kept = (self.lead | other).merge_opportunity()
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge(
+            (self.client | double).ids, self.client
+        )
+        self.assertEqual(results.exists(), results)
+        self.assertEqual(self.counts(kept), (4, 2, 0))
+        self.assertEqual(visit.result_ids.res_id, self.client.id)
+        kept.action_set_won()
+        self.assertEqual(set(calls.result_ids.mapped("won_share")), {1})
+
     def test_undone(self):
         task = self.press("no_answer")
         task.action_undo_last()
