@@ -59,8 +59,12 @@ class MailActivityMixin(models.AbstractModel):
         "activity_ids.activity_type_id.icon",
         "activity_ids.activity_type_id.decoration_type",
     )
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_shown_of_tasks(self):
+        if not self.env["mail.activity"].has_access("read"):
+            for document in self:  # portal users read documents, too, without tasks
+                document._show_tasks([], {})
+            return
         saved = self.filtered(lambda document: isinstance(document.id, int))
         (self - saved)._show_unsaved_tasks()
         tasks_by_document = saved._tasks_to_show()

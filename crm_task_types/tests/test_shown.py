@@ -3,7 +3,7 @@
 import random
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.mail_activity_mixin_shown import SHOWN
 from .common import NOON, TaskCase
@@ -128,6 +128,29 @@ class TestShown(TaskCase):
         action.write({"activity_type_id": self.visit.id, "activity_summary": "Go"})
         action.write({"activity_type_id": self.call.id})
         self.assertEqual((task.activity_type_id, task.summary), (self.visit, "Look"))
+
+    def test_companies(self):
+        """Who looks from another company doesn't say what is seen from this one."""
+        here = self.env.company
+        there = self.env["res.company"].create({"name": "Elsewhere"})
+        self.boss.company_ids = here | there
+        self.lead.company_id = here
+        self.plan(summary="Measure")
+        lead = self.lead.with_user(self.boss)
+        for companies, shown in ((there, False), (here | there, "Measure")) * 2:
+            seen = lead.with_context(allowed_company_ids=companies.ids)
+            self.assertEqual(seen.activity_summary, shown)
+
+    def test_who_has_no_tasks(self):
+        """Portal users read documents; of their tasks they see nothing."""
+        guest = new_test_user(self.env, "guest", groups="base.group_portal")
+        self.plan(guest.partner_id, user=self.boss)
+        names = [
+            name for name in self.names if not self.env["crm.lead"]._fields[name].groups
+        ]
+        self.assertIn("activity_type_icon", names)
+        [values] = guest.partner_id.with_user(guest).read(names)
+        self.assertFalse(any(values[name] for name in names))
 
     def test_one_query_for_all(self):
         leads = self.leads(50)
