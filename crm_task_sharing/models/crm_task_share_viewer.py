@@ -1,8 +1,9 @@
 """What the rules of all owners come to for the one who looks."""
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.crm_task_types.models.crm_task_cached import kept_answer
 from odoo.addons.crm_task_types.tools import clock
 
 from ..tools import levels
@@ -21,7 +22,7 @@ class CrmTaskShare(models.Model):
         return self._decisions_at(quarter, tuple(self.env.companies.ids))
 
     @api.model
-    @tools.ormcache("self.env.uid", "moment", "company_ids")
+    @kept_answer("self.env.uid", "moment", "company_ids")
     def _decisions_at(self, moment, company_ids):
         return levels.table(
             rule
@@ -31,7 +32,7 @@ class CrmTaskShare(models.Model):
         )
 
     @api.model
-    @tools.ormcache("self.env.uid")
+    @kept_answer("self.env.uid")
     def _viewer_rules(self):
         """The rules that concern the current user, whatever the day.
 
@@ -76,7 +77,7 @@ class CrmTaskShare(models.Model):
         )
 
     @api.model
-    @tools.ormcache()
+    @kept_answer()
     def _default_levels(self):
         """The levels for tasks about which no rule says anything.
 

@@ -9,7 +9,7 @@ class CrmTeam(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "user_id" in vals or "active" in vals:
-            self.env.registry.clear_cache()
+            self.env["crm.task.share"]._forget_answers()
         return result
 
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .crm_task_share import LEVELS
 
@@ -12,16 +12,3 @@ class MailActivityType(models.Model):
         help="What colleagues see of tasks of this type about which their owner says "
         "nothing. Empty: as set for the company.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        if any(vals.get("share_level") for vals in vals_list):
-            self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "share_level" in vals:
-            self.env.registry.clear_cache()
-        return result

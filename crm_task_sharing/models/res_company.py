@@ -24,7 +24,7 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "share_level" in vals:
-            self.env.registry.clear_cache()
+            self.env["crm.task.share"]._forget_answers()
         return result
 
     def _describe_share_level(self):

@@ -65,7 +65,7 @@ class ResUsers(models.Model):
             self._write_own_shares(vals.pop("task_share_ids"))
         result = super().write(vals)
         if not _TOLD.isdisjoint(vals):
-            self.env.registry.clear_cache()
+            self.env["crm.task.share"]._forget_answers()
         return result
 
     def _write_own_shares(self, commands):

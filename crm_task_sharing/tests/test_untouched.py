@@ -3,6 +3,7 @@
 from odoo.fields import Domain
 from odoo.tests import new_test_user
 
+from odoo.addons.crm_task_types.models.crm_task_cached import CHANGED
 from odoo.addons.mail.models.mail_activity import MailActivity as NativeActivity
 
 from .common import ShareCase
@@ -91,3 +92,32 @@ class TestUntouched(ShareCase):
             tasks.with_user(user)._filtered_access(name).ids
             for name in ("read", "write", "unlink")
         ]
+
+    def test_merged_by_somebody_else(self):
+        """Who merges deals takes along tasks that he doesn't see."""
+        self.env.company.share_level = "none"
+        other = self.lead.copy({"name": "The same hall"})
+        hidden = self.plan(other) | self.plan(self.lead)
+        self.assertFalse(self.seen(hidden, self.reader))
+        kept = (self.lead | other).with_user(self.reader).merge_opportunity()
+        self.assertEqual(hidden.exists(), hidden)
+        self.assertEqual(set(hidden.mapped("res_id")), {kept.id})
+        self.assertFalse(self.seen(hidden, self.reader))
+
+    def test_a_team_that_is_deleted(self):
+        """What it might see, nobody sees any longer."""
+        self.env.company.share_level = "none"
+        team = self.env["crm.team"].create(
+            {"name": "Halls", "member_ids": self.colleague.ids}
+        )
+        task = self.plan()
+        self.share("full", grantee_kind="team", team_id=team.id)
+        self.assertTrue(self.seen(task))
+        self.forget_changed()
+        self.assertTrue(self.seen(task))  # from memory, as in the next transaction
+        team.unlink()
+        self.assertFalse(self.seen(task))
+
+    def forget_changed(self):
+        self.env.flush_all()
+        self.env.cr.postcommit.data.pop(CHANGED, None)

@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
+
+from .crm_task_cached import kept_answer
 
 
 class CrmTaskChecklistLine(models.Model):
@@ -32,7 +33,7 @@ class CrmTaskChecklistLine(models.Model):
             raise ValidationError(self.env._("Please say what has to be done."))
 
     @api.model
-    @ormcache()
+    @kept_answer()
     def _types_with_items(self):
         """The ids of the types whose tasks get a checklist."""
         # sudo: it's the same for everybody

@@ -5,7 +5,7 @@ models that inherit ``crm.task.kept`` it finds them in the registry's cache, whi
 empties in all its processes when one of them changes.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import ormcache
 
 from .crm_task_cached import CHANGED
@@ -101,27 +101,3 @@ class CrmTaskKept(models.AbstractModel):
         result = super()._write_multi(vals_list)
         self._forget_answers()
         return result
-
-
-class Base(models.AbstractModel):
-    _inherit = "base"
-
-    def unlink(self):
-        """The database takes the deleted record out of what is kept, or deletes that,
-        too."""
-        result = super().unlink()
-        if self and self._name in self._kept_targets():
-            self.env["crm.task.kept"]._forget_answers()
-        return result
-
-    @api.model
-    @ormcache()
-    def _kept_targets(self):
-        """The models to which kept records point."""
-        return frozenset(
-            field.comodel_name
-            for model in self.pool.values()
-            if getattr(model, "_is_kept", False)
-            for field in model._fields.values()
-            if isinstance(field, (fields.Many2one, fields.Many2many))
-        )

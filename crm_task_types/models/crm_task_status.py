@@ -1,5 +1,7 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .crm_task_cached import kept_answer
 
 
 class CrmTaskStatus(models.Model):
@@ -23,7 +25,7 @@ class CrmTaskStatus(models.Model):
         return self.browse(self._in_use_ids())
 
     @api.model
-    @tools.ormcache()
+    @kept_answer()
     def _in_use_ids(self):
         # sudo: asked for with every task, by whoever plans or completes it
         return tuple(self.sudo().search([("active", "=", True)])._ids)

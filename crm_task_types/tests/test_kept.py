@@ -62,6 +62,29 @@ class TestKept(TaskCase):
         self.env.cr.postcommit.data.pop(CHANGED)  # the transaction ends
         self.assertEqual(self.read_again()[0], "Call")
 
+    def test_statuses_that_are_taken_back(self):
+        """Also what follows from records isn't kept of what didn't come to be."""
+        Status = self.env["crm.task.status"]
+        before = Status._in_use()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            new = Status.create({"name": "Before all", "sequence": -1})
+            self.assertEqual(Status._in_use(), new | before)
+            raise ZeroDivisionError
+        self.assertEqual(Status._in_use(), before)
+        self.assertIn(self.plan().status_id, before)
+
+    def test_a_transaction_that_is_undone(self):
+        """Others never hear of it, neither before its end nor after."""
+        Status = self.env["crm.task.status"]
+        before = Status._in_use()
+        with self.env.registry.cursor() as cursor:
+            other = self.env(cr=cursor)["crm.task.status"]
+            other.create({"name": "Before all", "sequence": -1})
+            self.assertEqual(len(other._in_use()), len(before) + 1)
+            self.assertEqual(Status._in_use_ids(), before._ids)
+            cursor.rollback()
+        self.assertEqual(Status._in_use_ids(), before._ids)
+
     def test_what_the_database_deletes(self):
         """Who deletes a reminder takes it from the types, by a foreign key."""
         alarm = self.env["calendar.alarm"].create(

@@ -4,7 +4,8 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import ormcache
+
+from odoo.addons.crm_task_types.models.crm_task_cached import kept_answer
 
 ON_OUTCOME, ON_OVERDUE, ON_CREATED = (
     "on_task_outcome",
@@ -118,7 +119,7 @@ class BaseAutomation(models.Model):
             )
 
     @api.model
-    @ormcache()
+    @kept_answer()
     def _task_rule_ids(self):
         """``{(trigger, model): ids}`` of the active rules that wait for tasks."""
         # sudo: rules count for everybody, only administrators may read them

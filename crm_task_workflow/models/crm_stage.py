@@ -1,6 +1,8 @@
 """Task sets of a stage: what is to be done when a deal enters it."""
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
+
+from odoo.addons.crm_task_types.models.crm_task_cached import kept_answer
 
 from .crm_team import LEAD_PLANS
 
@@ -49,7 +51,7 @@ class CrmStageTaskSet(models.Model):
     )
 
     @api.model
-    @tools.ormcache()
+    @kept_answer()
     def _stage_ids(self):
         """Ids of the stages that have templates; most databases have few or none."""
         # sudo: see CrmStage._entry_plans
