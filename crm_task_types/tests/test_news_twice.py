@@ -2,19 +2,18 @@
 
 from datetime import timedelta
 
-from odoo import api, fields
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo import fields
+from odoo.tests import tagged
+
+from .race_common import RaceCase
 
 NAME = "Overdue at the same moment"
 
 
 @tagged("post_install", "-at_install")
-class TestNewsTwice(BaseCase):
+class TestNewsTwice(RaceCase):
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         with self.connection.cursor() as cr:
             env = self.env_of(cr)
             admin = env.ref("base.user_admin")
@@ -29,9 +28,6 @@ class TestNewsTwice(BaseCase):
         with self.connection.cursor() as cr:
             self.env_of(cr)["mail.activity"].browse(self.task_id).unlink()
         super().tearDown()
-
-    def env_of(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {})
 
     def takes(self, cr):
         """Whether a server gets the task to tell."""

@@ -1,17 +1,15 @@
 """Exactly one next task, also when two transactions look at the same moment."""
 
 from datetime import timedelta
-from threading import Thread
 
 from psycopg2 import IntegrityError
-from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common_series import SeriesCase
+from .race_common import RaceCase
 
 
 class TestSeriesOnce(SeriesCase):
@@ -23,15 +21,14 @@ class TestSeriesOnce(SeriesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSeriesTwice(BaseCase):
+class TestSeriesTwice(RaceCase):
     """With two real connections."""
 
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         self.addCleanup(self.clean_up)
         with self.connection.cursor() as cr:
-            task = self.make(api.Environment(cr, api.SUPERUSER_ID, {}))
+            task = self.make(self.env_of(cr))
             self.task_id, self.series_id = task.id, task.series_id.id
 
     def make(self, env):
@@ -55,20 +52,20 @@ class TestSeriesTwice(BaseCase):
             self.assertFalse(series.exists())
 
     def complete(self, cr):
-        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env = self.env_of(cr)
         task = env["mail.activity"].browse(self.task_id)
         if task.active:
             task.action_feedback()
         env.flush_all()
 
     def check(self, cr):
-        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env = self.env_of(cr)
         env["crm.task.series"].browse(self.series_id)._go_on()
         env.flush_all()
 
     def prepare(self, **values):
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             env["crm.task.series"].browse(self.series_id).write(values)
 
     def count(self):
@@ -79,41 +76,12 @@ class TestSeriesTwice(BaseCase):
             )
             return cr.fetchone()[0]
 
-    def at_the_same_moment(self, act):
-        """Two transactions that both look before either has acted; the one that fails
-        tries again, as Odoo does."""
-        first, second = self.connection.cursor(), self.connection.cursor()
-        failed = []
-
-        def act_too():
-            try:
-                act(second)
-            except SerializationFailure as error:
-                failed.append(error)
-
-        try:
-            for cr in (first, second):
-                cr.execute("SELECT 1 FROM mail_activity LIMIT 1")
-            act(first)
-            other = Thread(target=act_too)
-            other.start()
-            first.commit()
-            other.join()
-            if failed:
-                second.rollback()
-                act(second)
-            second.commit()
-        finally:
-            first.close()
-            second.close()
-        return failed
-
     def test_completed_twice(self):
         self.prepare(next_on="completion")
-        self.assertTrue(self.at_the_same_moment(self.complete))
+        self.at_the_same_moment(self.complete)
         self.assertEqual(self.count(), 2)
 
     def test_due_for_two_crons(self):
         self.prepare(next_check=fields.Datetime.now() - timedelta(minutes=1))
-        self.assertTrue(self.at_the_same_moment(self.check))
+        self.at_the_same_moment(self.check)
         self.assertEqual(self.count(), 2)

@@ -1,25 +1,20 @@
 """Two servers, or two people, at the same moment: with two real connections."""
 
 from datetime import timedelta
-from threading import Thread
 
-from psycopg2.errors import SerializationFailure
-
-from odoo import api, fields
+from odoo import fields
 from odoo.fields import Command
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+from odoo.tests import tagged
+
+from .race_common import RaceCase
 
 NAME = "At the same moment"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(BaseCase):
+class TestTwoAtOnce(RaceCase):
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         with self.connection.cursor() as cr:
             env = self.env_of(cr)
             alarm = env["calendar.alarm"].create(
@@ -46,9 +41,6 @@ class TestTwoAtOnce(BaseCase):
             env["calendar.alarm"].browse(self.alarm_id).unlink()
             cr.execute("DELETE FROM bus_bus WHERE message LIKE %s", [f"%{NAME}%"])
         super().tearDown()
-
-    def env_of(self, cr, uid=api.SUPERUSER_ID):
-        return api.Environment(cr, uid, {})
 
     # ---- reminders
 
@@ -95,30 +87,12 @@ class TestTwoAtOnce(BaseCase):
         item.action_tick()
         item.env.flush_all()
 
-    @mute_logger("odoo.sql_db")
     def test_two_people_tick(self):
         """The first tick stays; the other person finds it ticked."""
-        first, second = self.connection.cursor(), self.connection.cursor()
-        failed = []
-
-        def tick_too():
-            try:
-                self.tick(second, "base.user_root")
-            except SerializationFailure as error:
-                failed.append(error)
-
-        with first, second:
-            second.execute("SELECT 1")  # its picture of the data is taken now
-            self.tick(first, "base.user_admin")
-            rival = Thread(target=tick_too)
-            rival.start()  # waits for the lock
-            first.commit()
-            rival.join(10)
-            self.assertFalse(rival.is_alive())
-            self.assertTrue(failed)
-            second.rollback()
-            self.tick(second, "base.user_root")  # Odoo tries again
-            second.commit()
+        self.at_the_same_moment(
+            lambda cr: self.tick(cr, "base.user_admin"),
+            lambda cr: self.tick(cr, "base.user_root"),
+        )
         with self.connection.cursor() as cr:
             item = self.env_of(cr)["crm.task.checklist.item"].browse(self.item_id)
             admin = item.env.ref("base.user_admin")

@@ -1,15 +1,8 @@
-from threading import Thread
-
-from psycopg2.errors import SerializationFailure
-
-from odoo import api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.sql_db import db_connect
-from odoo.tests.common import BaseCase, get_db_name
-from odoo.tools import mute_logger
 
 from odoo.addons.crm_task_types.tests.common import new_test_user, tagged
+from odoo.addons.crm_task_types.tests.race_common import RaceCase
 
 from .template_common import TemplateCase
 
@@ -466,14 +459,13 @@ class TestClosingPolicies(SetCase):
 
 
 @tagged("post_install", "-at_install")
-class TestClosingTwice(BaseCase):
+class TestClosingTwice(RaceCase):
     """Two users win the same deal at the same moment: with two real connections."""
 
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             self.ids = self.make(env)
 
     def make(self, env):
@@ -494,41 +486,20 @@ class TestClosingTwice(BaseCase):
 
     def tearDown(self):
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             for model, res_id in self.ids.items():
                 env[model].browse(res_id).unlink()
         super().tearDown()
 
     def win(self, cr):
-        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env = self.env_of(cr)
         env["crm.lead"].browse(self.ids["crm.lead"]).action_set_won()
         env.flush_all()
 
-    @mute_logger("odoo.sql_db")
     def test_two_at_the_same_moment(self):
-        first, second = self.connection.cursor(), self.connection.cursor()
-        failed = []
-
-        def win_too():
-            try:
-                self.win(second)
-            except SerializationFailure as error:
-                failed.append(error)
-
-        with first, second:
-            second.execute("SELECT 1")  # its picture of the data is taken now
-            self.win(first)
-            rival = Thread(target=win_too)
-            rival.start()  # waits for the lock
-            first.commit()
-            rival.join(10)
-            self.assertFalse(rival.is_alive())
-            self.assertTrue(failed)
-            second.rollback()
-            self.win(second)  # Odoo tries again after such a failure
-            second.commit()
+        self.at_the_same_moment(self.win)
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             count = env["mail.activity"].search_count(
                 [("res_model", "=", "crm.lead"), ("res_id", "=", self.ids["crm.lead"])]
             )

@@ -1,17 +1,10 @@
 """The ways in which processes are started, and two at the same moment."""
 
-from threading import Thread
-
-from psycopg2.errors import SerializationFailure
-
 from odoo import api
 from odoo.fields import Command
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
 
 from odoo.addons.crm_task_types.tests.common import tagged
+from odoo.addons.crm_task_types.tests.race_common import RaceCase
 from odoo.addons.mail.tools.discuss import Store
 
 from .process_common import ProcessCase
@@ -167,14 +160,13 @@ class TestProcessStarting(ProcessCase):
 
 
 @tagged("post_install", "-at_install")
-class TestProcessTwice(BaseCase):
+class TestProcessTwice(RaceCase):
     """Two users at the same moment, with two real connections."""
 
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         with self.connection.cursor() as cr:
-            self.make(api.Environment(cr, api.SUPERUSER_ID, {}))
+            self.make(self.env_of(cr))
 
     def make(self, env):
         process = env["crm.task.process"].create({"name": "Twice"})
@@ -209,7 +201,7 @@ class TestProcessTwice(BaseCase):
 
     def tearDown(self):
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             env["crm.lead"].browse(self.lead_id).unlink()
             for table in ("event", "token", "run"):
                 cr.execute(
@@ -222,12 +214,12 @@ class TestProcessTwice(BaseCase):
         super().tearDown()
 
     def start(self, cr):
-        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env = self.env_of(cr)
         env["crm.task.process"].browse(self.process_id).action_start([self.lead_id])
         env.flush_all()
 
     def press(self, cr):
-        env = api.Environment(cr, api.SUPERUSER_ID, {})
+        env = self.env_of(cr)
         runs = env["crm.task.process.run"].search([("res_id", "=", self.lead_id)])
         token = runs.token_ids
         if token.task_id.active:
@@ -242,45 +234,16 @@ class TestProcessTwice(BaseCase):
             steps = runs.event_ids.filtered(lambda event: event.kind == "passed")
             return len(runs), len(tasks), len(steps)
 
-    def at_the_same_moment(self, act):
-        """Two transactions that both look before either has acted; the one that fails
-        tries again, as Odoo does."""
-        first, second = self.connection.cursor(), self.connection.cursor()
-        failed = []
-
-        def act_too():
-            try:
-                act(second)
-            except SerializationFailure as error:
-                failed.append(error)
-
-        with first, second:
-            second.execute("SELECT 1 FROM crm_lead LIMIT 1")
-            act(first)
-            rival = Thread(target=act_too)
-            rival.start()  # waits for the lock
-            rival.join(1)
-            self.assertTrue(rival.is_alive())
-            first.commit()
-            rival.join(20)
-            self.assertTrue(failed)
-            second.rollback()
-            act(second)
-            second.commit()
-
-    @mute_logger("odoo.sql_db")
     def test_two_starts(self):
         self.at_the_same_moment(self.start)
         self.assertEqual(self.counts(), (1, 1, 1))
 
-    @mute_logger("odoo.sql_db")
     def test_two_presses(self):
         with self.connection.cursor() as cr:
             self.start(cr)
         self.at_the_same_moment(self.press)
         self.assertEqual(self.counts(), (1, 1, 2))
 
-    @mute_logger("odoo.sql_db")
     def test_two_crons(self):
         """A timer that is over is taken by one of them."""
         with self.connection.cursor() as cr:
@@ -296,7 +259,7 @@ class TestProcessTwice(BaseCase):
         first, second = self.connection.cursor(), self.connection.cursor()
         with first, second:
             for cr in (first, second):
-                env = api.Environment(cr, api.SUPERUSER_ID, {})
+                env = self.env_of(cr)
                 Run = env["crm.task.process.run"]
                 Run.browse(Run._find_due(0))._wake()
                 env.flush_all()

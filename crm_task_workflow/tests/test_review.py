@@ -1,17 +1,12 @@
 """The press that completes a reviewed task waits, with all that was said."""
 
 from datetime import datetime, timedelta
-from threading import Thread
 
-from psycopg2.errors import SerializationFailure
-
-from odoo import api
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.sql_db import db_connect
 from odoo.tests import new_test_user, tagged
-from odoo.tests.common import BaseCase, get_db_name
-from odoo.tools import mute_logger
+
+from odoo.addons.crm_task_types.tests.race_common import RaceCase
 
 from .common import NOON, WorkflowCase
 from .process_common import ProcessCase
@@ -324,14 +319,13 @@ class TestReviewedProcess(ProcessCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDecidedTwice(BaseCase):
+class TestDecidedTwice(RaceCase):
     """A reviewer accepts while his stand-in returns: two real connections."""
 
     def setUp(self):
         super().setUp()
-        self.connection = db_connect(get_db_name())
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             lead = env["crm.lead"].create({"name": "Twice", "type": "opportunity"})
             reviewer = env["res.users"].create({"name": "Twice", "login": "twice"})
             task = env["mail.activity"].create(
@@ -348,7 +342,7 @@ class TestDecidedTwice(BaseCase):
 
     def tearDown(self):
         with self.connection.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env = self.env_of(cr)
             Task = env["mail.activity"].with_context(active_test=False)
             task = Task.search([("id", "=", self.task_id)])
             cr.execute(
@@ -366,37 +360,25 @@ class TestDecidedTwice(BaseCase):
         super().tearDown()
 
     def task(self, cr):
-        env = api.Environment(cr, self.reviewer_id, {})
-        return env["mail.activity"].browse(self.task_id)
+        return self.env_of(cr, self.reviewer_id)["mail.activity"].browse(self.task_id)
 
-    @mute_logger("odoo.sql_db")
+    def accept(self, cr):
+        task = self.task(cr)
+        task.action_accept_review()
+        task.env.flush_all()
+
+    def send_back(self, cr):
+        self.task(cr).action_return_review("Not yet")
+
+    def hear_that_it_is_accepted(self, cr):
+        with self.assertRaisesRegex(UserError, "accepted already"):
+            self.send_back(cr)
+        cr.rollback()
+
     def test_one_wins_and_the_other_is_told(self):
-        first, second = self.connection.cursor(), self.connection.cursor()
-        failed = []
-
-        def return_too():
-            try:
-                self.task(second).action_return_review("Not yet")
-            except SerializationFailure as error:
-                failed.append(error)
-
-        with first, second:
-            second.execute("SELECT 1")  # its picture of the data is taken now
-            accepted = self.task(first)
-            accepted.action_accept_review()
-            accepted.env.flush_all()
-            rival = Thread(target=return_too)
-            rival.start()  # waits for the lock
-            first.commit()
-            rival.join(10)
-            self.assertFalse(rival.is_alive())
-            self.assertTrue(failed)
-            second.rollback()
-            with self.assertRaises(UserError) as error:
-                # Odoo tries again after such a failure
-                self.task(second).action_return_review("Not yet")
-            self.assertIn("accepted already", str(error.exception))
-            second.rollback()
+        self.at_the_same_moment(
+            self.accept, self.send_back, self.hear_that_it_is_accepted
+        )
         with self.connection.cursor() as cr:
             task = self.task(cr).sudo()
             self.assertEqual((task.active, task.review_state), (False, "accepted"))
