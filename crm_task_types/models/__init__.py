@@ -24,6 +24,7 @@ from . import mail_activity_type_models
 from . import mail_activity_type_retire
 
 from . import mail_activity_access
+from . import mail_activity_found
 from . import mail_activity_lock
 from . import mail_activity_thread
 from . import mail_activity_given

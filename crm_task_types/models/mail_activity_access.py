@@ -76,7 +76,8 @@ class MailActivity(models.Model):
         """
         if self._is_own(domain):
             return SQL("TRUE")
-        return SQL("(%s OR %s)", self._own_sql(), self._reachable_sql(query, domain))
+        # what decides about most tasks comes first
+        return SQL("(%s OR %s)", self._reachable_sql(query, domain), self._own_sql())
 
     @api.model
     def _reachable_sql(self, query, domain):
@@ -203,7 +204,7 @@ class MailActivity(models.Model):
         :param ids: only these can be met; ``None``: all
         """
         Document = self.env[model].with_context(active_test=False)
-        operation = operation or getattr(Document, "_mail_post_access", "read")
+        operation = operation or self._searched_operation(Document)
         if not self.env["ir.model.access"].check(model, operation, False):
             return SQL("FALSE")
         if self._has_own_access(Document):
@@ -219,18 +220,21 @@ class MailActivity(models.Model):
         if allowed.is_empty():
             return SQL("FALSE")
         alias = query.make_alias(self._table, link)
+        document = SQL.identifier(alias, "id")
+        # the model isn't asked in the join: by its key alone, PostgreSQL knows that
+        # there is one document at most
         query.add_join(
             "LEFT JOIN",
             alias,
             allowed.subselect(),
-            SQL(
-                "%s AND %s = %s",
-                self._of_model_sql(model),
-                SQL.identifier(alias, "id"),
-                self._field_to_sql(self._table, "res_id"),
-            ),
+            SQL("%s = %s", document, self._field_to_sql(self._table, "res_id")),
         )
-        return SQL("%s IS NOT NULL", SQL.identifier(alias, "id"))
+        return SQL("(%s AND %s IS NOT NULL)", self._of_model_sql(model), document)
+
+    @api.model
+    def _searched_operation(self, Document):
+        """What a user must be able to do with a document to find its tasks."""
+        return getattr(Document, "_mail_post_access", "read")
 
     @api.model
     def _of_model_sql(self, model):

@@ -45,17 +45,17 @@ class MailActivity(models.Model):
     @api.depends("active", "date_overdue", "date_deadline", "user_tz", "review_state")
     def _compute_state(self):
         now = fields.Datetime.now()
-        for task in self:
-            if not task.date_overdue:
-                task.state = False
-            elif not task.active:
-                task.state = clock.DONE
-            elif task.review_state == WAITING:
-                task.state = clock.PLANNED
-            else:
-                task.state = clock.state_at(
-                    now, task.date_overdue, task.date_deadline, task.user_tz
-                )
+        for state, tasks in self.grouped(lambda task: task._state_at(now)).items():
+            tasks.state = state
+
+    def _state_at(self, now):
+        if not self.date_overdue:
+            return False
+        if not self.active:
+            return clock.DONE
+        if self.review_state == WAITING:
+            return clock.PLANNED
+        return clock.state_at(now, self.date_overdue, self.date_deadline, self.user_tz)
 
     @api.depends("active", "date_overdue", "date_deadline", "user_tz", "review_state")
     def _compute_deadline_bucket(self):
