@@ -48,17 +48,30 @@ class CrmTaskTimeMixin(models.AbstractModel):
             )
 
     def _inverse_date_due(self):
-        for task in self:
-            start = task.date_due and task.date_due - timedelta(
-                hours=task.duration_hours
-            )
-            if task.date_start != start:
-                task.date_start = start
+        self._set_starts(
+            {
+                task: task.date_due
+                and task.date_due - timedelta(hours=task.duration_hours)
+                for task in self
+            }
+        )
 
     def _inverse_date_deadline(self):
-        for task in self:
-            if task.date_due and task.date_deadline:
-                task.date_start = task._start_if_due_on(task.date_deadline)
+        self._set_starts(
+            {
+                task: task._start_if_due_on(task.date_deadline)
+                for task in self
+                if task.date_due and task.date_deadline
+            }
+        )
+
+    def _set_starts(self, start_by_task):
+        """Write each start that is another than before once for all its tasks."""
+        moved = self.filtered(
+            lambda task: task.date_start != start_by_task.get(task, task.date_start)
+        )
+        for start, tasks in moved.grouped(start_by_task.get).items():
+            tasks.date_start = start
 
     def _start_if_due_on(self, day):
         """The start of a task with a time, were it due on ``day`` at its time of

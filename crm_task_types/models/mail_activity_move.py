@@ -78,22 +78,34 @@ class MailActivity(models.Model):
     def _register_move(self, before, reason):
         if reason:
             self._track_set_log_message(reason)
-        for count, tasks in self.grouped("reschedule_count").items():
+        # sudo: that he may move them has just been checked
+        for count, tasks in self.sudo().grouped("reschedule_count").items():
             values = {"reschedule_count": count + 1}
             tasks.write(values if reason else values | {"reschedule_reason": False})
         # who sets this tells of the move together with what it is part of
         if self.env.context.get("crm_task_move_untold") is not INSIDE:
-            self._log_on_documents(
-                {task: task._move_line(before[task], reason) for task in self}
-            )
+            self._log_on_documents(self._move_lines(before, reason))
 
-    def _move_line(self, before, reason):
-        values = {
-            "task": self._bold_name(),
-            "old": self._format_when(*before),
-            "new": self._format_when(*self._when()),
-            "reason": reason,
+    def _move_lines(self, before, reason):
+        """What is told of the moves: ``{task: text}``. Days that many tasks share are
+        put into words once."""
+        formatted = {}
+
+        def in_words(task, when):
+            key = (*when, task._get_tz())
+            if key not in formatted:
+                formatted[key] = task._format_when(*when)
+            return formatted[key]
+
+        return {
+            task: task._move_line(
+                in_words(task, before[task]), in_words(task, task._when()), reason
+            )
+            for task in self
         }
+
+    def _move_line(self, old, new, reason):
+        values = {"task": self._bold_name(), "old": old, "new": new, "reason": reason}
         if reason:
             return self.env._(
                 "%(task)s moved from %(old)s to %(new)s: %(reason)s", **values

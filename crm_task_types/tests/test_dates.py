@@ -227,33 +227,50 @@ class TestDates(TaskCase):
         task = form.record
         self.assertWhen(task, "2026-03-21 11:00", "2026-03-21 12:00", "2026-03-21")
 
+    def _values_of_many(self, number):
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Lead {n}", "user_id": self.rep.id} for n in range(number)]
+        )
+        return [
+            {
+                "activity_type_id": self.visit.id,
+                "res_model_id": self.model_id("crm.lead"),
+                "res_id": lead.id,
+                "user_id": self.rep.id,
+                "date_start": datetime(2026, 3, 20 + number % 5, 9),
+            }
+            for number, lead in enumerate(leads)
+        ]
+
+    def _count_queries(self, work):
+        self.cr.flush()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        work()
+        self.cr.flush()
+        return self.cr.sql_log_count - before
+
     def test_queries_of_a_batch(self):
         """Creating fifty tasks costs no more queries than creating two."""
-
-        def values(number):
-            return [
-                {
-                    "activity_type_id": self.visit.id,
-                    "res_model_id": self.model_id("crm.lead"),
-                    "res_id": lead.id,
-                    "user_id": self.rep.id,
-                    "date_start": "2026-03-20 09:00:00",
-                }
-                for lead in leads[:number]
-            ]
-
-        leads = self.env["crm.lead"].create(
-            [{"name": f"Lead {n}", "user_id": self.rep.id} for n in range(52)]
-        )
+        values = self._values_of_many(50)
         Task = self.env["mail.activity"].with_user(self.rep)
-        Task.create(values(1))  # warms the caches of the registry
+        Task.create(values[:1])  # warms the caches of the registry
+        self.assertEqual(
+            self._count_queries(lambda: Task.create(values[:2])),
+            self._count_queries(lambda: Task.create(values)),
+        )
 
-        def queries(number):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            Task.create(values(number))
-            self.env.flush_all()
-            return self.cr.sql_log_count - before
+    def test_queries_of_moving_a_batch(self):
+        """So does moving them, also those that start at a time of the day."""
+        tasks = self.env["mail.activity"].create(self._values_of_many(53))
+        tasks = tasks.with_user(self.rep)
 
-        self.assertEqual(queries(2), queries(50))
+        def move(some):
+            return lambda: some.write({"date_deadline": "2026-03-30"})
+
+        self._count_queries(move(tasks[:1]))  # warms the caches of the registry
+        self.assertEqual(
+            self._count_queries(move(tasks[1:3])), self._count_queries(move(tasks[3:]))
+        )
+        self.assertEqual(set(tasks.mapped("date_start")), {datetime(2026, 3, 30, 9, 0)})
+        self.assertEqual(set(tasks.mapped("reschedule_count")), {1})
