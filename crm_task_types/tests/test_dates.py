@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
@@ -274,3 +275,21 @@ class TestDates(TaskCase):
         )
         self.assertEqual(set(tasks.mapped("date_start")), {datetime(2026, 3, 30, 9, 0)})
         self.assertEqual(set(tasks.mapped("reschedule_count")), {1})
+
+    def test_one_write_for_each_time_of_the_day(self):
+        values = self._values_of_many(6)
+        values[0]["date_start"] = datetime(2026, 3, 20, 15)
+        tasks = self.env["mail.activity"].create(values)
+        Task = type(tasks)
+        with patch.object(
+            Task, "write", autospec=True, side_effect=Task.write
+        ) as write:
+            tasks.write({"date_deadline": "2026-03-30"})
+        starts = [
+            call.args[1]["date_start"]
+            for call in write.call_args_list
+            if "date_start" in call.args[1]
+        ]
+        self.assertCountEqual(
+            starts, [datetime(2026, 3, 30, 9), datetime(2026, 3, 30, 15)]
+        )
