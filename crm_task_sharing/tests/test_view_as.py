@@ -152,13 +152,9 @@ class TestViewAs(ShareCase):
 
     def test_query_count_is_flat(self):
         self.share("busy")
-        counts = []
-        for more in (1, 1, 20):  # once to fill the caches
-            for _number in range(more):
-                self.plan()
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.lines()
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1])
+        self.assertFlatQueries(
+            lambda count: [self.plan() for _number in range(count)],
+            lambda _tasks: self.lines(),
+            few=1,
+            many=20,
+        )

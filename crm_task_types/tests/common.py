@@ -92,6 +92,31 @@ class TaskCase(TransactionCase):
         for text in texts:
             self.assertIn(text, str(error.exception))
 
+    def count_queries(self, work):
+        """How many queries ``work()`` needs with empty caches, until all is written."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def assertFlatQueries(self, make, work, few=2, many=50, more=0):
+        """As many queries for many records as for few.
+
+        :param make: gets a number and makes so many, which isn't counted
+        :param work: gets what was made
+        :param more: how many queries more are all right
+        """
+
+        def count(number):
+            made = make(number)
+            return self.count_queries(lambda: work(made))
+
+        count(few)  # what is looked up once
+        needed = count(few)
+        self.assertLessEqual(count(many), needed + more)
+
     def assertWhen(self, task, start, due, day):
         """Times are given as ``"2026-03-18 09:00"`` in UTC, or None."""
 

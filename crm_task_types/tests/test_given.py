@@ -106,13 +106,9 @@ class TestGiven(TaskCase):
         self.assertEqual(seen, [("fr_FR", 2)])
 
     def test_queries_are_flat(self):
-        def count(leads):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._give(leads, self.rep)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        count(self.leads[:2])
-        self.assertEqual(count(self.leads[2:4]), count(self.leads[4:52]))
+        leads = iter(self.leads)
+        self.assertFlatQueries(
+            lambda count: self.lead.concat(*(next(leads) for _ in range(count))),
+            lambda leads: self._give(leads, self.rep),
+            many=48,
+        )

@@ -250,22 +250,18 @@ class TestPeopleInDialog(PeopleCase):
         self.assertIn("the documents of 2 of them", dialog.people_warning)
 
     def test_warning_stays_flat(self):
-        def queries_of(count):
-            dialog = self.env["mail.activity.schedule"].create(
+        def plan_on(count):
+            return self.env["mail.activity.schedule"].create(
                 {
                     "res_model": "crm.lead",
                     "res_ids": str(self._leads(count).ids),
                     "observer_ids": self.observer.ids,
                 }
             )
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.assertTrue(dialog.people_warning)
-            return self.env.cr.sql_log_count - before
 
-        queries_of(2)  # fill the caches
-        self.assertLessEqual(queries_of(50), queries_of(2))
+        self.assertFlatQueries(
+            plan_on, lambda dialog: self.assertTrue(dialog.people_warning)
+        )
 
     def test_required_by_the_card(self):
         self.visit.card_field_ids.filtered(

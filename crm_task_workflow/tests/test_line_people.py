@@ -106,19 +106,9 @@ class TestTemplatePeople(PeopleMixin, TemplateCase):
 
     def test_queries_stay_flat(self):
         template = self.template(self.people(observers=self.observer | self.stranger))
-
-        def queries_of(count):
-            leads = self.more_leads(count)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.launch(template, leads)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        queries_of(2)  # fill the caches
-        few, many = queries_of(2), queries_of(50)
-        self.assertLessEqual(many, few)
+        self.assertFlatQueries(
+            self.more_leads, lambda leads: self.launch(template, leads)
+        )
 
     def test_required_by_the_card(self):
         self.call.card_field_ids = [
@@ -242,16 +232,4 @@ class TestProcessPeople(PeopleMixin, ProcessCase):
 
     def test_queries_stay_flat(self):
         process = self.call_process(**self.people())
-
-        def queries_of(count):
-            leads = self.leads(count)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.start(process, leads)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        queries_of(2)  # fill the caches
-        few, many = queries_of(2), queries_of(50)
-        self.assertLessEqual(many, few)
+        self.assertFlatQueries(self.leads, lambda leads: self.start(process, leads))

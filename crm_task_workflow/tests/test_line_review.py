@@ -243,16 +243,4 @@ class TestProcessReview(ReviewMixin, ProcessCase):
 
     def test_queries_stay_flat(self):
         process = self.call_process(**self.said(rule="user", user="mate"))
-
-        def queries_of(count):
-            leads = self.leads(count)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.start(process, leads)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        queries_of(2)  # fill the caches
-        few, many = queries_of(2), queries_of(50)
-        self.assertLessEqual(many, few)
+        self.assertFlatQueries(self.leads, lambda leads: self.start(process, leads))

@@ -487,12 +487,7 @@ class TestOutcome(WorkflowCase):
         tasks = self.env["mail.activity"].browse()
         for lead in leads:
             tasks |= self.plan(lead, self.call)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        tasks.action_outcome(outcome, **values)
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
+        return self.count_queries(lambda: tasks.action_outcome(outcome, **values))
 
     def assertFlat(self, *press, **values):
         """As many queries for fifty tasks as for two."""

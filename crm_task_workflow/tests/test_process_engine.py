@@ -247,20 +247,14 @@ class TestProcessStart(ProcessCase):
 
     def test_flat_queries(self):
         process = self.call_process(summary="Call {{ object.name }}")
-        counts = []
-        for number in (10, 100):
-            leads = self.leads(number)
-            self.start(process, self.leads(2))
-            self.env.invalidate_all()
-            self.env.flush_all()
-            before = self.env.cr.sql_log_count
-            runs = self.start(process, leads)
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
-            self.assertEqual(len(self.tasks(leads)), len(runs))
-        self.assertLessEqual(counts[1], counts[0] + 5)
 
-    def count_queries(self, tasks):
+        def start(leads):
+            runs = self.start(process, leads)
+            self.assertEqual(len(self.tasks(leads)), len(runs))
+
+        self.assertFlatQueries(self.leads, start, few=10, many=100, more=5)
+
+    def queries_of_completing(self, tasks):
         """Of completing tasks, with what Odoo leaves for the end of a transaction."""
         self.env.cr.flush()
         self.env.invalidate_all()
@@ -275,9 +269,9 @@ class TestProcessStart(ProcessCase):
         for number in (10, 100):
             leads, others = self.leads(number), self.leads(number)
             runs = self.start(process, leads)
-            with_process = self.count_queries(self.tasks(leads))
+            with_process = self.queries_of_completing(self.tasks(leads))
             for lead in others:
                 self.plan_call(document=lead)
-            added.append(with_process - self.count_queries(self.tasks(others)))
+            added.append(with_process - self.queries_of_completing(self.tasks(others)))
             self.assertEqual(set(runs.mapped("state")), {"done"})
         self.assertLessEqual(added[1], added[0] + 5)

@@ -161,12 +161,7 @@ class TestProcessSubprocess(ProcessCase):
 
     def queries_of(self, process, number):
         leads = self.leads(number)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        self.start(process, leads)
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self.count_queries(lambda: self.start(process, leads))
 
     def test_a_process_that_starts_itself(self):
         process = self.call_process({"is_single": False})

@@ -202,20 +202,12 @@ class TestReviewedPress(ReviewedCallCase):
                     for lead in leads
                 ]
             )
-            held = self._count(lambda tasks=tasks: tasks.action_outcome("done"))
-            accepted = self._count(lambda tasks=tasks: self.accept(tasks))
+            held = self.count_queries(lambda tasks=tasks: tasks.action_outcome("done"))
+            accepted = self.count_queries(lambda tasks=tasks: self.accept(tasks))
             self.assertEqual(len(self.results(tasks)), number)
             counts.append((held, accepted))
         for few, many in zip(*counts, strict=True):
             self.assertLessEqual(many, few + 3)
-
-    def _count(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
 
     def test_template_line(self):
         plan = self.env["mail.activity.plan"].create(

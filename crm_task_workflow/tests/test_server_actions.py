@@ -311,15 +311,10 @@ class TestCreateTask(ActionCase):
         self.assertLessEqual(many, few + 3)
 
     def _count_queries(self, action, leads):
-        self.env.flush_all()
-        self.env.invalidate_all()
         run = action.with_user(self.boss).with_context(
             active_model="crm.lead", active_ids=leads.ids
         )
-        before = self.env.cr.sql_log_count
-        run.run()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self.count_queries(run.run)
 
 
 class TestPressOutcome(ActionCase):
