@@ -2,6 +2,7 @@ from . import crm_task_batches
 from . import crm_task_cached
 from . import crm_task_kept
 from . import quick_reference
+from . import quick_body
 from . import crm_task_cancel_reason
 from . import crm_task_card_field
 from . import crm_task_card_mixin

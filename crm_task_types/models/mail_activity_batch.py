@@ -75,16 +75,8 @@ class MailActivity(models.Model):
         """:return: for each precomputed field the names of the fields that its value
         follows from, directly or through others"""
 
-        def inputs_of(field, seen):
-            for path in self.pool.field_depends[field]:
-                name = path.split(".")[0]
-                if name not in seen:
-                    seen.add(name)
-                    inputs_of(self._fields[name], seen)
-            return seen
-
         return {
-            name: inputs_of(field, set())
+            name: self._inputs_of(name)
             for name, field in self._fields.items()
             if field.precompute
         }
@@ -118,6 +110,19 @@ class MailActivity(models.Model):
                     if name not in vals
                 }
                 self._fill([vals], computed)
+
+    @api.model
+    def _inputs_of(self, name):
+        """The names of the fields that a field follows from, directly or through
+        others."""
+        found, unseen = set(), [name]
+        while unseen:
+            for path in self.pool.field_depends[self._fields[unseen.pop()]]:
+                one = path.split(".")[0]
+                if one not in found:
+                    found.add(one)
+                    unseen.append(one)
+        return found
 
     @api.model
     def _add_alike(self, vals_list, names, inputs):

@@ -9,11 +9,17 @@ from markupsafe import escape
 from odoo import api, models
 from odoo.tools import ormcache
 
+from .quick_body import remember_cleaned
+
 DONE_VIEW, DONE_SUBTYPE = "mail.message_activity_done", "mail.mt_activities"
 
 _SHOWN_FIELD = re.compile(r"\bactivity\.(\w+)")
 # a task as a whole, or something else that isn't the same for all of them
 _MORE_THAN_FIELDS = re.compile(r"\bactivity\b(?!\.)|\b(object|env|record)\b|t-call")
+_SHOWN_AS_IT_IS = re.compile(r't-(?:field|out|esc|if)="activity\.\w+"')
+# nothing in it is escaped or cleaned; the mark is of a character that no text has
+_PLAIN = re.compile(r"\w[\w ,.:!?()/+-]*")
+_MARK = "\ue000%s\ue000"
 
 
 class MailActivity(models.Model):
@@ -98,31 +104,55 @@ class MailActivity(models.Model):
         ] + [{**in_feed, "res_id": task.id} for task in self]
 
     def _done_bodies(self, feedback):
-        """Odoo's messages of completed tasks, rendered once for those of which they
-        show the same.
+        """Odoo's messages of completed tasks, rendered and cleaned once for those that
+        show the same but for plain texts, which are put in afterwards.
 
         :return: ``{task: text}``
         """
-        names = self._done_body_fields()
-        bodies, rendered = {}, {}
+        names, texts = self._done_body_fields()
+        bodies, alike = {}, {}
         for task in self:
-            shown = tuple(task[name] for name in names) if names else task.id
-            if shown not in rendered:
-                rendered[shown] = task._done_body(feedback)
-            bodies[task] = rendered[shown]
+            plain = (name for name in texts if _PLAIN.fullmatch(task[name] or ""))
+            marks = {name: _MARK % name for name in plain}
+            shown = tuple(marks.get(name, task[name]) for name in names) or task.id
+            alike.setdefault(shown, (marks, []))[1].append(task)
+        for marks, tasks in alike.values():
+            if len(tasks) == 1 or not marks:
+                bodies |= dict.fromkeys(tasks, tasks[0]._done_body(feedback))
+            else:
+                bodies |= self._marked_bodies(tasks, marks, feedback)
+        return bodies
+
+    def _marked_bodies(self, tasks, marks, feedback):
+        """:param marks: what stands for which texts of tasks that are alike beside"""
+        # not stored: what isn't marked is read from the first task
+        marked = self.new(marks, origin=tasks[0]).with_prefetch(self._prefetch_ids)
+        field = self.env["mail.message"]._fields["body"]
+        cleaned = field.convert_to_cache(
+            marked._done_body(feedback), self.env["mail.message"]
+        )
+        bodies = {}
+        for task in tasks:
+            body = cleaned
+            for name, mark in marks.items():
+                body = body.replace(mark, task[name])
+            remember_cleaned(field, body, body)
+            bodies[task] = body
         return bodies
 
     @api.model
     @ormcache(cache="templates")
     def _done_body_fields(self):
         """The fields of a task that its message shows; none when that shows more than
-        fields."""
+        fields. And those of them that are texts shown as they are."""
         view = self.env.ref(DONE_VIEW).sudo()  # sudo: only which fields it shows
         arch = etree.tostring(view._get_combined_arch(), encoding="unicode")
-        if _MORE_THAN_FIELDS.search(arch):
-            return ()
         names = {"user_id", *_SHOWN_FIELD.findall(arch)}
-        return tuple(names) if names <= self._fields.keys() else ()
+        if _MORE_THAN_FIELDS.search(arch) or not names <= self._fields.keys():
+            return (), ()
+        changed = _SHOWN_FIELD.findall(_SHOWN_AS_IT_IS.sub("", arch))
+        texts = (name for name in names if self._fields[name].type == "char")
+        return tuple(names), tuple(set(texts).difference(changed))
 
     def _done_body(self, feedback):
         """Odoo's message of the completed task."""

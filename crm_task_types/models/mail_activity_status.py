@@ -114,14 +114,20 @@ class MailActivity(models.Model):
     def _mail_track(self, tracked_fields, initial_values):
         """That a task was completed is a line of its history already: the status that
         goes with it needs no second one."""
+        if initial_values.keys() == {"status_id"} and self._has_status_of_done():
+            # nothing else can have changed
+            is_same = self.status_id == initial_values["status_id"]
+            return set() if is_same else {"status_id"}, []
         changes, tracking_values = super()._mail_track(tracked_fields, initial_values)
         if changes == {"status_id"} and self._has_status_of_done():
             return changes, []
         return changes, tracking_values
 
     def _has_status_of_done(self):
-        closing = self.allowed_status_ids.filtered("is_closing").sorted()[:1]
-        return not self.active and self.status_id == closing
+        return (
+            not self.active
+            and self.status_id == self.activity_type_id._closing_status()
+        )
 
     def _follow_status(self):
         """A task put into a closing status is completed, like by *Mark Done*; one taken

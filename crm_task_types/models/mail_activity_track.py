@@ -1,18 +1,62 @@
-"""What is tracked of many tasks is written together.
+"""What is tracked of many tasks is written together, and only what can have changed is
+looked at.
 
 Odoo writes a message and its values for each record by themselves. Here the messages of
-one ``_message_track`` wait for each other.
+one ``_message_track`` wait for each other. And whatever is written, Odoo compares all
+that is tracked; here it is what was written, and what follows from it.
 """
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import ormcache
 
 KEY = "crm_task_types.tracked"
+WRITTEN = "crm_task_types.written"
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def write(self, vals):
+        # just before Odoo's, when nobody changes the values any more
+        if self._name != "mail.activity":
+            return super().write(vals)
+        self.env.cr.cache[WRITTEN] = vals.keys()
+        try:
+            return super().write(vals)
+        finally:
+            self.env.cr.cache.pop(WRITTEN, None)
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    def _track_prepare(self, fields_iter):
+        written = self.env.cr.cache.pop(WRITTEN, None)
+        if written is not None:
+            fields_iter = {
+                name
+                for name, inputs in self._tracked_inputs().items()
+                if not inputs.isdisjoint(written)
+            }
+        return super()._track_prepare(fields_iter)
+
+    @api.model
+    @ormcache("self.env.uid", "self.env.su")
+    def _tracked_inputs(self):
+        """:return: for each tracked field the names of the fields that it follows from,
+        its own among them"""
+        tracked = self._track_get_fields()
+        inputs = {name: {name, *self._inputs_of(name)} for name in tracked}
+        for name in tracked:
+            # Odoo tracks the properties with the record that defines them
+            if owner := getattr(self._fields[name], "definition_record", None):
+                inputs[name] |= inputs[owner]
+                inputs[owner] |= {name}
+        return inputs
+
     def _message_track(self, fields_iter, initial_values_dict):
+        prepared = set().union(*filter(None, initial_values_dict.values()))
+        fields_iter = prepared.intersection(fields_iter)
         if len(self) < 2:
             return super()._message_track(fields_iter, initial_values_dict)
         waiting = self.env.cr.precommit.data.setdefault(KEY, [])

@@ -33,6 +33,7 @@ from . import test_news_inside
 from . import test_news_twice
 from . import test_order
 from . import test_people
+from . import test_quick_body
 from . import test_quick_reference
 from . import test_recurrence
 from . import test_remind

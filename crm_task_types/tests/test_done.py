@@ -72,6 +72,55 @@ class TestDone(TaskCase):
         self.assertIn(self.colleague.name, third)
         self.assertNotIn(self.colleague.name, first)
 
+    def test_names_of_tasks_stand_in_their_messages_as_odoo_writes_them(self):
+        """Plain ones are put in after rendering; nobody sees a difference."""
+        names = [
+            "Measure the roof (south)",
+            "Zmierzyć dach – крыша, 120 m",
+            "<b>Bold</b> & <script>bad()</script>",
+            "> quoted",
+            "-- ",
+            "a\u00a0b",
+            "\ue000summary\ue000",
+            " ",
+            False,
+        ]
+        tasks = self._plan_on_leads(2 * len(names))
+        for name, task in zip(2 * names, tasks, strict=True):
+            task.summary = name
+        alone, together = tasks[: len(names)], tasks[len(names) :]
+        for task in alone:
+            self._follow(task)
+            task.action_feedback(feedback="ok")
+        together.action_feedback(feedback="ok")
+        bodies = zip(
+            self._done_messages(alone).mapped("body"),
+            self._done_messages(together).mapped("body"),
+            strict=True,
+        )
+        for name, (of_odoo, ours) in zip(names, bodies, strict=True):
+            with self.subTest(name):
+                self.assertEqual(ours, of_odoo)
+
+    def test_names_that_a_changed_message_changes(self):
+        view = self.env.ref("mail.message_activity_done")
+        self.env["ir.ui.view"].create(
+            {
+                "name": "Message with the first word",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": view.id,
+                "arch": """<xpath expr="//p" position="after">
+                    <t t-out="activity.summary.split()[0]"/></xpath>""",
+            }
+        )
+        tasks = self._plan_on_leads(2)
+        tasks[1].summary = "Measure the roof"
+        tasks.action_feedback(feedback="ok")
+        first, second = self._done_messages(tasks).mapped("body")
+        self.assertEqual(first.count("Look"), 2)
+        self.assertEqual(second.count("Measure"), 2)
+
     def test_a_changed_message_is_rendered_for_each(self):
         view = self.env.ref("mail.message_activity_done")
         self.env["ir.ui.view"].create(

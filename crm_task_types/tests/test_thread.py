@@ -170,6 +170,27 @@ class TestThread(TaskCase):
         self.assertFalse(self.task.active)
         self.assertIn("status_id", self.tracked(self.task))
 
+    def test_what_follows_from_a_change_is_tracked(self):
+        others = self.plan() | self.plan()
+        own = self.env["crm.task.status"].sudo().create({"name": "New", "sequence": 1})
+        closing = self.env.ref("crm_task_types.crm_task_status_done")
+        self.call.sudo().status_ids = own | closing
+        for task in (self.task, others):
+            self.cr.flush()
+            task.activity_type_id = self.call
+            self.assertLessEqual(
+                {"activity_type_id", "status_id"}, set(self.tracked(task))
+            )
+
+    def test_what_is_not_tracked_is_not_looked_at(self):
+        self.task.write({"summary": "Measure again", "note": "Slate"})
+        self.assertNotIn(
+            self.task.id,
+            self.cr.precommit.data.get("mail.tracking.mail.activity", {}),
+        )
+        self.task.user_id = self.colleague
+        self.assertEqual(self.tracked(self.task), ["user_id"])
+
     def test_several_tasks_of_one_document(self):
         tasks = self.plan() | self.plan() | self.plan(self.client, user=self.boss)
         tasks.write({"date_deadline": "2026-03-30"})
