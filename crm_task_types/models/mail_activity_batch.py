@@ -74,7 +74,6 @@ class MailActivity(models.Model):
     def _precompute_inputs(self):
         """:return: for each precomputed field the names of the fields that its value
         follows from, directly or through others"""
-
         return {
             name: self._inputs_of(name)
             for name, field in self._fields.items()

@@ -71,15 +71,16 @@ class MailActivity(models.Model):
         ended = self.filtered(
             lambda task: not task.active and task.review_state in (WAITING, RETURNED)
         )
-        # sudo: who may close a task ends its review by that
-        ended.sudo().write(UNDECIDED)
+        if ended:
+            # sudo: who may close a task ends its review by that
+            ended.sudo().write(UNDECIDED)
 
     def _reopen_with_review(self, vals):
         reopened = self.filtered(lambda task: not task.active)
         result = super().write(vals)
-        decided = reopened.filtered("review_state")
-        # sudo: who may open a task again starts its review anew
-        decided.sudo().write(UNDECIDED)
+        if decided := reopened.filtered("review_state"):
+            # sudo: who may open a task again starts its review anew
+            decided.sudo().write(UNDECIDED)
         return result
 
     def _hold_back(self, comment="", *, attachment_ids=(), **said):

@@ -31,8 +31,8 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _track_prepare(self, fields_iter):
-        written = self.env.cr.cache.pop(WRITTEN, None)
-        if written is not None:
+        written = self.env.cr.cache.get(WRITTEN)
+        if fields_iter is self._fields and written is not None:  # Odoo's ``write``
             fields_iter = {
                 name
                 for name, inputs in self._tracked_inputs().items()
