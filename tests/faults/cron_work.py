@@ -13,6 +13,21 @@ MORNING = datetime(2031, 3, 10, 8, tzinfo=UTC)
 GROUP = "sales_team.group_sale_salesman"
 
 
+def tasks_of_lead(lead: int, text: str) -> str:
+    """SQL: of each task its assignee, how many lines of an absence have it, and how
+    often its history says ``text``."""
+    return f"""
+        SELECT user_id,
+               (SELECT count(*) FROM crm_task_absence_line
+                 WHERE mail_activity_id = task.id) AS lines,
+               (SELECT count(*) FROM mail_message
+                 WHERE model = 'mail.activity' AND res_id = task.id
+                   AND body LIKE '%{text}%' AND message_type = 'notification') AS told
+          FROM mail_activity task
+         WHERE res_model = 'crm.lead' AND res_id = {lead}
+    """  # noqa: S608
+
+
 class Work(ABC):
     """What a cron does with many tasks: how many it has done, none of them by halves.
 
@@ -154,15 +169,7 @@ class Absence(Work):
                                       AND told = 1),
                    count(*) FILTER (WHERE user_id = {self.away} AND lines = 0
                                       AND told = 0)
-              FROM (SELECT user_id,
-                           (SELECT count(*) FROM crm_task_absence_line
-                             WHERE mail_activity_id = task.id) AS lines,
-                           (SELECT count(*) FROM mail_message
-                             WHERE model = 'mail.activity' AND res_id = task.id
-                               AND body LIKE '%is away until%'
-                               AND message_type = 'notification') AS told
-                      FROM mail_activity task
-                     WHERE res_model = 'crm.lead' AND res_id = {self.lead}) AS task
+              FROM ({tasks_of_lead(self.lead, "is away until")}) AS task
             """
         )
         assert given + kept == self.count
@@ -196,13 +203,7 @@ class Handover(Work):
             f"""
             SELECT count(*) FILTER (WHERE user_id = {self.heir} AND told = 1),
                    count(*) FILTER (WHERE user_id = {self.leaver} AND told = 0)
-              FROM (SELECT user_id,
-                           (SELECT count(*) FROM mail_message
-                             WHERE model = 'mail.activity' AND res_id = task.id
-                               AND body LIKE '%Handed over by%'
-                               AND message_type = 'notification') AS told
-                      FROM mail_activity task
-                     WHERE res_model = 'crm.lead' AND res_id = {self.lead}) AS task
+              FROM ({tasks_of_lead(self.lead, "Handed over by")}) AS task
             """
         )
         assert given + kept == self.at_once + self.count
