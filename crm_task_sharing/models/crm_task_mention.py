@@ -24,14 +24,20 @@ class CrmTaskMention(models.AbstractModel):
     def _mentioned_task_sql(self, alias, query):
         return self._field_to_sql(alias, self._task_field, query)
 
+    def _telling_of_tasks(self):
+        # sudo: only to learn which of them to ask about
+        return self.filtered(lambda one: one.sudo()[one._task_field])
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
-        if not any(self._ids) or not self.env["mail.activity"]._is_narrowed():
+        # what was just made is in memory: most of it tells of no task
+        checked = self._telling_of_tasks() if operation == "create" else self
+        if not any(checked._ids) or not self.env["mail.activity"]._is_narrowed():
             return result
         # sudo: the query alone, without rules; what follows says who may see
-        query = self.sudo()._search([("id", "in", self.ids)], active_test=False)
+        query = self.sudo()._search([("id", "in", checked.ids)], active_test=False)
         query.add_where(self._of_no_hidden_task_sql(self, self._table, query))
-        denied = self - self.browse(query)
+        denied = checked - self.browse(query)
         if not denied:
             return result
         denied |= result[0] if result else denied

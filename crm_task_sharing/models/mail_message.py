@@ -17,6 +17,11 @@ class MailMessage(models.Model):
             super()._mentioned_task_sql(alias, query),
         )
 
+    def _telling_of_tasks(self):
+        # sudo: as there
+        on_tasks = self.filtered(lambda one: one.sudo().model == "mail.activity")
+        return super()._telling_of_tasks() | on_tasks
+
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"

@@ -104,6 +104,22 @@ class TestUntouched(ShareCase):
         self.assertEqual(set(hidden.mapped("res_id")), {kept.id})
         self.assertFalse(self.seen(hidden, self.reader))
 
+    def test_messages_cost_no_more(self):
+        """Messages that tell of no task are written as ever, whatever is hidden."""
+        lead = self.lead.with_user(self.reader)
+        counts = []
+        for level in ("document", "none"):
+            self.env.company.share_level = level
+            for _time in range(2):  # the first time, rights and more are looked up
+                self.env.flush_all()
+                before = self.env.cr.sql_log_count
+                lead.message_post(body="Hello", subtype_xmlid="mail.mt_note")
+                self.env.flush_all()
+                count = self.env.cr.sql_log_count - before
+            counts.append(count)
+        self.assertTrue(self.env["mail.activity"].with_user(self.reader)._is_narrowed())
+        self.assertEqual(*counts)
+
     def test_a_team_that_is_deleted(self):
         """What it might see, nobody sees any longer."""
         self.env.company.share_level = "none"
