@@ -250,8 +250,13 @@ class MailActivity(models.Model):
 
     @api.model
     def _filtered_documents_sql(self, query, Document, operation):
-        """Ask the model about each document of the tasks that the query finds."""
-        where = [*query._where_clauses, self._of_model_sql(Document._name)]
+        """Ask the model about each document of the tasks that the query finds, without
+        those tasks that the user sees whatever their document."""
+        where = [
+            *query._where_clauses,
+            self._of_model_sql(Document._name),
+            SQL("(%s) IS NOT TRUE", self._own_sql()),
+        ]
         column = self._field_to_sql(self._table, "res_id")
         rows = self.env.execute_query(
             SQL(

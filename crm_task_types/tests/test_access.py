@@ -150,6 +150,17 @@ class TestAccess(TaskCase):
         )
         self.assertSameAsNative(self._plan_at_random(random.Random(7)))
 
+    def test_documents_of_own_tasks_are_not_asked(self):
+        """Where access to documents is Python, it isn't asked for nothing."""
+        task = self.plan(self.client)
+
+        def ask(partners, operation):
+            self.fail(f"{partners} asked for")
+
+        self.patch(self.env.registry["res.partner"], "_check_access", ask)
+        Task = self.env["mail.activity"].with_user(self.rep)
+        self.assertEqual(Task.search([("id", "=", task.id)]), task)
+
     def test_same_as_native_for_models_with_their_own_access(self):
         Partner = self.env.registry["res.partner"]
         check_access = Partner._check_access
