@@ -20,8 +20,7 @@ class CrmTaskOutcomeEffect(models.Model):
         """Where the process is switched off, or made for other documents, nothing is
         started."""
         model = self.process_id.sudo().model_name  # names of models are no secret
-        documents = tasks._documents(model)
         here = tasks.filtered(lambda task: task.res_model == model)
-        documents = documents.browse(here.mapped("res_id")).exists()
+        documents = here._documents(model)
         if documents:
             self.process_id._start_where_on(documents)

@@ -107,7 +107,8 @@ class CrmTaskResult(models.Model):
         :param dict entries: what each effect did to each task, by task id
         """
         # sudo: a result says of which deal it is, whoever completes the task
-        leads = {lead.id: lead for lead in tasks.sudo()._documents("crm.lead")}
+        on_leads = tasks.sudo().filtered(lambda task: task.res_model == "crm.lead")
+        leads = {lead.id: lead for lead in on_leads._documents("crm.lead")}
         values = []
         for task in tasks:
             lead = leads.get(task.res_id) if task.res_model == "crm.lead" else None

@@ -61,6 +61,18 @@ class TestResultCounts(WorkflowCase):
         kept.action_set_won()
         self.assertEqual(set(calls.result_ids.mapped("won_share")), {1})
 
+    def test_a_lead_with_the_number_of_another_document(self):
+        """It has nothing to do with the task, and isn't read."""
+        visit = self.plan(self.client, user=self.boss)
+
+        def ask(leads):
+            self.assertFalse(leads)
+            return leads
+
+        self.patch(self.env.registry["crm.lead"], "_still_there", ask)
+        visit.action_done()
+        self.assertFalse(visit.result_ids.lead_id)
+
     def test_undone(self):
         task = self.press("no_answer")
         task.action_undo_last()
