@@ -103,6 +103,19 @@ class TestShown(TaskCase):
         lead.activity_summary = "Nothing to write on"
         self.assertEqual((first.summary, second.summary), ("Look", "Offer"))
 
+    def test_all_are_found(self):
+        self.plan(user=self.boss, summary="Measure", date_deadline="2026-03-17")
+        lead = self.lead.with_user(self.boss)
+        other = self.leads(1).with_user(self.boss)
+        for name in self.names:
+            if value := lead[name]:
+                value = getattr(value, "id", value)
+                with self.subTest(name=name):
+                    found = (lead | other).search(
+                        [("id", "in", (lead | other).ids), (name, "=", value)]
+                    )
+                    self.assertEqual(found, lead)
+
     def test_fields_of_the_same_name(self):
         """A server action has a type and a summary of its own, for what it creates."""
         action = self.env["ir.actions.server"].create(
