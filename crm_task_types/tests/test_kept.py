@@ -85,6 +85,18 @@ class TestKept(TaskCase):
             cursor.rollback()
         self.assertEqual(Status._in_use_ids(), before._ids)
 
+    def test_other_processes_are_told_after_the_commit(self):
+        registry = self.env.registry
+        self.patch(registry, "cache_sequences", dict(registry.cache_sequences))
+        self.env.cr.postcommit.clear()
+        self.kept.name = "Ring"
+        registry.signal_changes()  # as a scheduled action does, before it commits
+        before = registry.cache_sequences["default"]
+        self.env["crm.task.status"]._in_use_ids()
+        self.env.cr.postcommit.run()
+        self.assertGreater(registry.cache_sequences["default"], before)
+        self.assertFalse(registry.cache_invalidated)
+
     def test_what_the_database_deletes(self):
         """Who deletes a reminder takes it from the types, by a foreign key."""
         alarm = self.env["calendar.alarm"].create(
