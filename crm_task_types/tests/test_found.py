@@ -42,6 +42,7 @@ class TestFound(TaskCase):
         self.assertTrue(self.page())
         self.lead.user_id = self.colleague
         seen = self.env["mail.activity"].with_user(self.rep).browse(self.theirs.id)
+        self.assertIsNone(seen._get_found())
         with self.assertRaises(AccessError):
             seen.check_access("read")
         with self.assertRaises(AccessError):
