@@ -1,5 +1,7 @@
 """Reading tasks and documents costs little more with rules than without."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import ShareCase
@@ -66,3 +68,33 @@ class TestReads(ShareCase):
             self.assertIn(str(mine.id), told)
             self.assertNotIn(str(hidden.id), told)
             self.assertFalse(shown["activity_summary"])
+
+    def test_documents_read_their_tasks_once(self):
+        self.plan(), self.plan(user=self.boss)
+        self.share("none", grantee_kind="everyone")
+        Lead = self.env["crm.lead"].with_user(self.boss)
+        field = Lead._fields["activity_ids"]
+        read = type(field).read
+        with patch.object(
+            type(field), "read", autospec=True, side_effect=read
+        ) as reads:
+            [record] = Lead.web_search_read(
+                [("id", "=", self.lead.id)],
+                {"name": {}, "activity_ids": {"fields": {}}, "activity_summary": {}},
+            )["records"]
+        self.assertEqual(len(record["activity_ids"]), 1)
+        self.assertEqual([call.args[0] for call in reads.mock_calls].count(field), 1)
+
+    def test_hidden_tasks_of_what_a_page_leads_to(self):
+        """The client isn't on the page: what the system read of him stays hidden."""
+        self.plan(), self.plan(self.client, summary="Secret")
+        self.share("none", grantee_kind="everyone")
+        self.assertEqual(len(self.client.sudo().activity_ids), 1)
+        tasks = {"activity_ids": {"fields": {}}, "activity_summary": {}}
+        [record] = self.lead.with_user(self.boss).web_search_read(
+            [("id", "=", self.lead.id)],
+            {**tasks, "partner_id": {"fields": tasks}},
+        )["records"]
+        for told in (record, record["partner_id"]):
+            self.assertFalse(told["activity_ids"])
+            self.assertFalse(told["activity_summary"])
