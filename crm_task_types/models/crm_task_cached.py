@@ -26,6 +26,14 @@ class kept_answer(ormcache):  # noqa: N801 (a decorator, as ormcache)
         return answers[key]
 
 
+def _forget_everywhere(registry):
+    """Others may have kept what was true until the change was committed: threads beside
+    this one, and other processes, which a scheduled action tells before it commits."""
+    registry.clear_cache()
+    if registry.ready:
+        registry.signal_changes()
+
+
 class CrmTaskCached(models.AbstractModel):
     """Records of which answers are kept, see :class:`kept_answer`: a change forgets
     them.
@@ -59,13 +67,12 @@ class CrmTaskCached(models.AbstractModel):
 
     @api.model
     def _forget_answers(self):
-        clear, cursor = self.env.registry.clear_cache, self.env.cr
-        clear()
+        registry, cursor = self.env.registry, self.env.cr
+        registry.clear_cache()
         cursor.cache.pop(CHANGED, None)
         if not cursor.postcommit.data.get(CHANGED):
-            # a thread beside this one may have kept what was true before
             cursor.postcommit.data[CHANGED] = True
-            cursor.postcommit.add(clear)
+            cursor.postcommit.add(lambda: _forget_everywhere(registry))
 
 
 class Base(models.AbstractModel):

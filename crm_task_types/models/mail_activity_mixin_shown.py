@@ -42,7 +42,9 @@ class MailActivityMixin(models.AbstractModel):
     activity_type_id = fields.Many2one(
         related=None, compute=SHOWN, inverse="_inverse_activity_type_id"
     )
-    activity_type_icon = fields.Char(related=None, compute=SHOWN)
+    activity_type_icon = fields.Char(
+        related=None, compute=SHOWN, search="_search_activity_type_icon"
+    )
     activity_date_deadline = fields.Date(compute=SHOWN)
     my_activity_date_deadline = fields.Date(compute=SHOWN)
     activity_summary = fields.Char(
@@ -146,6 +148,10 @@ class MailActivityMixin(models.AbstractModel):
                 activity_type_icon=first.icon,
                 activity_summary=first.summary,
             )
+
+    @api.model
+    def _search_activity_type_icon(self, operator, value):
+        return [("activity_ids.icon", operator, value)]
 
     # ---- what is written through a document is written on its first task
 
