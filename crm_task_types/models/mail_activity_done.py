@@ -20,6 +20,17 @@ _SHOWN_AS_IT_IS = re.compile(r't-(?:field|out|esc|if)="activity\.\w+"')
 # nothing in it is escaped or cleaned; the mark is of a character that no text has
 _PLAIN = re.compile(r"\w[\w ,.:!?()/+-]*")
 _MARK = "\ue000%s\ue000"
+# what Odoo, too, tells models of a message that has none of it
+_NOTHING = {
+    "attachment_ids": [],
+    "author_guest_id": False,
+    "incoming_email_cc": False,
+    "incoming_email_to": False,
+    "outgoing_email_to": False,
+    "parent_id": False,
+    "partner_ids": [],
+    "subject": False,
+}
 
 
 class MailActivity(models.Model):
@@ -45,7 +56,8 @@ class MailActivity(models.Model):
         """
         lines = []
         for model, tasks in self.filtered("res_model").grouped("res_model").items():
-            if "message_ids" not in self.env[model]._fields:
+            thread = self.env[model]
+            if "message_ids" not in thread._fields or thread._has_own_posting():
                 continue
             # sudo: who may do the task completes it, as in Odoo also without access to
             # its document
@@ -63,7 +75,7 @@ class MailActivity(models.Model):
         for (_task, document), message, vals in zip(
             lines, messages, values, strict=False
         ):
-            document._message_post_after_hook(message, vals)
+            document._message_post_after_hook(message, _NOTHING | vals)
         return dict(zip(told.ids, messages.ids, strict=False))
 
     def _prepare_done_messages(self, feedback):
@@ -194,6 +206,12 @@ class MailThread(models.AbstractModel):
 
     def _get_message_create_valid_field_names(self):
         return super()._get_message_create_valid_field_names() | {"mail_activity_id"}
+
+    @api.model
+    def _has_own_posting(self):
+        """Whether this model does more about messages than all threads do: Odoo then
+        posts them one by one."""
+        return any("message_post" in vars(cls) for cls in type(self)._base_classes__)
 
     def _without_done_followers(self):
         """The documents on which nobody else follows what happens to activities."""

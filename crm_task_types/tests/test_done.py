@@ -1,5 +1,7 @@
 """Completing tasks: the messages that Odoo writes, in few queries."""
 
+from unittest.mock import patch
+
 from .common import TaskCase
 
 MESSAGE_FIELDS = [
@@ -43,6 +45,38 @@ class TestDone(TaskCase):
         self.env["crm.lead"].browse(task.res_id).message_subscribe(
             self.colleague.partner_id.ids, self.env.ref("mail.mt_activities").ids
         )
+
+    def test_models_are_told_as_much_as_by_odoo(self):
+        """Some look at the attachments of each message, such as invoices and leaves."""
+        tasks = self._plan_on_leads(2)
+        self._follow(tasks[0])
+        told = []
+
+        def note(lead, message, values):
+            told.append(values.keys())
+
+        self.patch(self.env.registry["crm.lead"], "_message_post_after_hook", note)
+        for task in tasks:
+            task.action_feedback(feedback="Done")
+        by_odoo, by_us = told
+        self.assertLessEqual(by_odoo, by_us)
+
+    def test_models_that_post_in_their_own_way(self):
+        [task] = self._plan_on_leads(1)
+        posted = []
+
+        def message_post(lead, **kwargs):
+            posted.append(lead.id)
+            return super(own, lead).message_post(**kwargs)
+
+        own = next(
+            cls
+            for cls in self.env.registry["crm.lead"]._base_classes__
+            if cls.__module__ == "odoo.addons.crm.models.crm_lead"
+        )
+        with patch.object(own, "message_post", message_post, create=True):
+            task.action_feedback(feedback="Done")
+        self.assertEqual(posted, [task.res_id])
 
     def test_same_messages_as_of_odoo(self):
         tasks = self._plan_on_leads(4, note="<p>Bring the ladder</p>")
