@@ -1,5 +1,6 @@
 from . import crm_task_batches
 from . import crm_task_cached
+from . import crm_task_defaults
 from . import crm_task_kept
 from . import quick_reference
 from . import quick_body

@@ -35,15 +35,16 @@ class CrmTaskKept(models.AbstractModel):
         changed = self.env.cr.postcommit.data.get(CHANGED)
         if changed or self.env.context.get("prefetch_langs"):
             return
-        columns = self._kept_columns()
+        columns, known = self._kept_columns(), self.browse()
         for name in field_names:
             values = columns.get(name)
             if values is None and self.env.su and self._is_kept_relation(name):
                 values = self._kept_relation(name)
             if values:
-                known = self.browse(id_ for id_ in self._ids if id_ in values)
-                field = self._fields[name]
-                field._insert_cache(known, [values[id_] for id_ in known._ids])
+                ids = tuple(id_ for id_ in self._ids if id_ in values)
+                if ids != known._ids:  # mostly the same for all fields
+                    known = self.browse(ids)
+                self._fields[name]._insert_cache(known, [values[id_] for id_ in ids])
 
     # ---- what is kept
 

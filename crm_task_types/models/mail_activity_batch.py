@@ -1,42 +1,22 @@
 """Tasks are planned many at a time: what many of them share is worked out once."""
 
-from copy import deepcopy
-
 from odoo import api, fields, models
 
-DEFAULTS = "crm_task_types.defaults"
 _DOCUMENT_FIELDS = {"res_model_id", "res_model", "res_id"}
 
 
 class MailActivity(models.Model):
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "crm.task.defaults"]
+    _fields_of_defaults = ("activity_type_id",)
 
     # known before the task is stored, so that creating it is one INSERT
     res_name = fields.Char(compute="_compute_res_name", store=True, precompute=True)
     date_done = fields.Date(compute="_compute_date_done", store=True, precompute=True)
 
     @api.model
-    def _prepare_create_values(self, vals_list):
-        """Odoo asks for the defaults of each task by itself; here they are asked once
-        for all that give the same fields and have the same type."""
-        self.env.cr.cache[DEFAULTS] = {}
-        try:
-            return super()._prepare_create_values(vals_list)
-        finally:
-            self.env.cr.cache.pop(DEFAULTS, None)
-
-    @api.model
-    def _add_missing_default_values(self, values):
-        known = self.env.cr.cache.get(DEFAULTS)
-        if known is None or values.get("task_properties"):
-            return super()._add_missing_default_values(values)
-        key = id(self.env), values.get("activity_type_id"), *values
-        if key not in known:
-            complete = super()._add_missing_default_values(values)
-            known[key] = {
-                name: value for name, value in complete.items() if name not in values
-            }
-        return deepcopy(known[key]) | values
+    def _shares_defaults(self, values):
+        return not values.get("task_properties") and super()._shares_defaults(values)
 
     def _validate_fields(self, field_names, excluded_names=()):
         """Odoo asks a second time, for each new task by itself, about the fields of

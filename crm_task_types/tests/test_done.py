@@ -182,6 +182,20 @@ class TestDone(TaskCase):
         alone.action_feedback()
         self.assertEqual(self._done_messages(alone).mail_activity_id, alone)
 
+    def test_defaults_of_others_are_asked_for_each_message(self):
+        """They may be another one each time, such as a token."""
+        self.assertTrue(self.env["mail.message"]._has_known_defaults())
+        numbers = iter(range(100))
+        field = self.env["mail.message"]._fields["subject"]
+        self.patch(field, "default", lambda _model: f"No. {next(numbers)}")
+        self.env.registry.clear_cache()
+        self.addCleanup(self.env.registry.clear_cache)
+        tasks = self._plan_on_leads(2)
+        tasks.action_feedback(feedback="ok")
+        messages = self._done_messages(tasks) | tasks.message_ids
+        self.assertEqual(len(messages), 4)
+        self.assertEqual(len(set(messages.mapped("subject"))), 4)
+
     def test_followers_of_activities_are_told(self):
         tasks = self._plan_on_leads(3)
         watched = self.env["crm.lead"].browse(tasks[1].res_id)
