@@ -1,3 +1,4 @@
+from .check_common import CheckMixin
 from .common import TaskCase, tagged
 
 DAMAGES = {
@@ -15,20 +16,8 @@ DAMAGES = {
 
 
 @tagged("post_install", "-at_install")
-class TestCheck(TaskCase):
+class TestCheck(CheckMixin, TaskCase):
     """What a crash or a clumsy import could leave behind is found."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # the demo's were completed at another time than that of the tests
-        cls.env["mail.activity"].search([("active", "=", False)]).unlink()
-
-    def problems(self):
-        return {
-            line.rpartition(": ")[0]
-            for line in self.env["crm.task.check"]._find_problems()
-        }
 
     def test_nothing_is_wrong(self):
         for zone in ("UTC", "America/New_York", "Australia/Lord_Howe"):

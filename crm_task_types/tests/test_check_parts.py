@@ -2,27 +2,15 @@ from datetime import timedelta
 
 from odoo import Command
 
+from .check_common import CheckMixin
 from .common import NOON, TaskCase, tagged
 
 REMINDER, TASK = "crm_task_reminder", "mail_activity"
 
 
 @tagged("post_install", "-at_install")
-class TestCheckParts(TaskCase):
+class TestCheckParts(CheckMixin, TaskCase):
     """Reminders, reviews and handed-over tasks that don't go with their task."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # the demo's were completed at another time than that of the tests
-        cls.env["mail.activity"].search([("active", "=", False)]).unlink()
-
-    def problems(self):
-        self.env.flush_all()
-        return {
-            line.rpartition(": ")[0]
-            for line in self.env["crm.task.check"]._find_problems()
-        }
 
     def assertFound(self, problem, table, damage, record):
         """A damage is found, and nothing else with it."""

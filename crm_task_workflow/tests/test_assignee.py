@@ -1,25 +1,15 @@
-from odoo.addons.crm_task_types.tests.common import TaskCase, new_test_user, tagged
+from odoo.addons.crm_task_types.tests.common import tagged
+
+from .template_common import TemplateCase
 
 
 @tagged("post_install", "-at_install")
-class TestAssignee(TaskCase):
+class TestAssignee(TemplateCase):
     """Who gets a task that is made by a rule."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.third = new_test_user(
-            cls.env, "third", groups="sales_team.group_sale_salesman", tz="UTC"
-        )
-        cls.members = (cls.rep | cls.colleague | cls.third).sorted("id")
-        cls.team = cls.env["crm.team"].create(
-            {
-                "name": "Roofs",
-                "user_id": cls.boss.id,
-                "member_ids": [(6, 0, cls.members.ids)],
-            }
-        )
-        cls.lead.team_id = cls.team
         cls.leads = cls.lead
         for _number in range(6):
             cls.leads |= cls.lead.copy({"user_id": cls.rep.id, "team_id": cls.team.id})

@@ -3,25 +3,14 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from odoo.addons.crm_task_types.tests.check_common import CheckMixin
+
 from .common import WorkflowCase
 
 
 @tagged("post_install", "-at_install")
-class TestCheck(WorkflowCase):
+class TestCheck(CheckMixin, WorkflowCase):
     """Results and processes that don't go together with their tasks are found."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # the demo's were completed at another time than that of the tests
-        cls.env["mail.activity"].search([("active", "=", False)]).unlink()
-
-    def problems(self):
-        self.env.flush_all()
-        return {
-            line.rpartition(": ")[0]
-            for line in self.env["crm.task.check"]._find_problems()
-        }
 
     def damage(self, statement, *values):
         self.env.flush_all()
