@@ -11,13 +11,19 @@ class MailActivity(models.Model):
 
     @api.model
     def _move_to_document(self, document, others):
-        """The tasks of other documents go over to this one of the same model."""
+        """The tasks of other documents go over to this one of the same model.
+
+        :return: these tasks
+        """
         # sudo: all of them, whoever merges the documents
         Task = self.sudo().with_context(active_test=False)
-        Task.search(
+        tasks = Task.search(
             [("res_model", "=", document._name), ("res_id", "in", others.ids)]
-        ).write({"res_id": document.id})
-        others.invalidate_recordset(["activity_ids"])
+        )
+        if tasks:
+            tasks.write({"res_id": document.id})
+            others.invalidate_recordset(["activity_ids"])
+        return tasks
 
 
 class CrmLead(models.Model):

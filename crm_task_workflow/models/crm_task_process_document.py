@@ -25,6 +25,8 @@ class CrmTaskProcessRun(models.Model):
         """Runs on documents that are merged go on on the one that is left. Where it has
         a run of a process that may be there only once, the others end."""
         runs = self._runs_on(others)
+        if not runs:
+            return
         here = self._runs_on(document, *OPEN_STATES)._lock()
         taken = set(here.filtered("is_single").process_id.ids)
         doubled = runs.browse()

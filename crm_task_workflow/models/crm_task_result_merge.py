@@ -25,6 +25,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _move_to_document(self, document, others):
-        result = super()._move_to_document(document, others)
+        tasks = super()._move_to_document(document, others)
+        # also of tasks that have moved elsewhere since
         self.env["crm.task.result"]._move_to_document(document, others)
-        return result
+        return tasks
