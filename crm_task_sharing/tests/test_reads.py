@@ -98,3 +98,10 @@ class TestReads(ShareCase):
         for told in (record, record["partner_id"]):
             self.assertFalse(told["activity_ids"])
             self.assertFalse(told["activity_summary"])
+
+    def test_documents_are_joined_once(self):
+        """To find a task, and to know of its document, asks for the same leads."""
+        self.share("read", grantee_kind="everyone")
+        Task = self.env["mail.activity"].with_user(self.boss)
+        found = Task._search([("res_id", "in", self.lead.ids), ("res_name", "!=", "")])
+        self.assertEqual(str(found.select()).count('FROM "crm_lead"'), 1)

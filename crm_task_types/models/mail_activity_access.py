@@ -210,6 +210,8 @@ class MailActivity(models.Model):
         if self._has_own_access(Document):
             return self._filtered_documents_sql(query, Document, operation)
         rules = self.env["ir.rule"]._compute_domain(model, operation)
+        if self._is_ruled_like_reading(model, operation):
+            operation = "read"  # asked for both in one query, it is joined once
         # sudo: the rules just read are the whole question; they aren't asked again
         link = f"{operation}_{model.replace('.', '_')}"
         if ids is not None:
@@ -230,6 +232,15 @@ class MailActivity(models.Model):
             SQL("%s = %s", document, self._field_to_sql(self._table, "res_id")),
         )
         return SQL("(%s AND %s IS NOT NULL)", self._of_model_sql(model), document)
+
+    @api.model
+    def _is_ruled_like_reading(self, model, operation):
+        """Whether the access rules of a model are the same for both operations."""
+        Rule = self.env["ir.rule"]
+        return operation == "read" or (
+            Rule._compute_domain(model, operation)
+            == Rule._compute_domain(model, "read")
+        )
 
     @api.model
     def _searched_operation(self, Document):

@@ -67,14 +67,12 @@ class MailActivity(models.Model):
             return True
         if model not in self.env or self._has_own_access(self.env[model]):
             return False
-        Document, Rule = self.env[model], self.env["ir.rule"]
-        operation = self._searched_operation(Document)
+        Document = self.env[model]
         asked = "_mail_get_operation_for_mail_message_operation"  # reading may ask more
-        return getattr(type(Document), asked) is getattr(self.pool["base"], asked) and (
-            operation == "read"
-            or self.env["ir.model.access"].check(model, "read", False)
-            and Rule._compute_domain(model, "read")
-            == Rule._compute_domain(model, operation)
+        return (
+            getattr(type(Document), asked) is getattr(self.pool["base"], asked)
+            and self.env["ir.model.access"].check(model, "read", False)
+            and self._is_ruled_like_reading(model, self._searched_operation(Document))
         )
 
     @api.private

@@ -9,6 +9,7 @@ The databases are those of ``python3 -m setup bench``.
 
 import argparse
 import sys
+from typing import Any
 
 from setup import database, environment, processes
 from setup.errors import SetupError
@@ -27,11 +28,17 @@ def parser() -> argparse.ArgumentParser:
         description="Shows the plans of the slowest statements of operations.",
     )
     result.add_argument("--tasks", type=int, default=100_000)
+    result.add_argument(
+        "--unshared", action="store_true", help="ours with nobody sharing anything"
+    )
+    result.add_argument(
+        "--statements", type=int, default=1, help="how many of each, the slowest first"
+    )
     result.add_argument("operations", nargs="+", metavar="NAME")
     return result
 
 
-def show(tasks: int, wanted: list[str]) -> int:
+def show(tasks: int, wanted: list[str], **how: Any) -> int:
     names = table.select(wanted)
     operations = [one for one in table.OPERATIONS if one.name in names]
     progress = Progress(environment.STEPS + 3)
@@ -46,13 +53,16 @@ def show(tasks: int, wanted: list[str]) -> int:
                     if operation.superuser_target and arm == OURS:
                         users.append(SUPERUSER)
                     for user in users:
-                        _show(worker, operation.work, user, arm)
+                        _show(worker, operation.work, user, arm, **how)
     return 0
 
 
-def _show(worker: Worker, work: str, user: str, arm: str) -> None:
+def _show(
+    worker: Worker, work: str, user: str, arm: str, unshared: bool, slowest: int
+) -> None:
+    how = {"unshared": unshared and arm == OURS, "slowest": slowest}
     for _time in range(2):  # what is looked up once isn't shown
-        lines = worker.ask("explain", work=work, user=user, batch=1)
+        lines = worker.ask("explain", work=work, user=user, batch=1, **how)
     print(f"\n{work}, {user}, {arm}", *lines, sep="\n", flush=True)
 
 
@@ -61,7 +71,12 @@ def main() -> int:
     processes.stop_cleanly_on_signals()
     try:
         with exclusive(LOCAL / "lock", "floors"):
-            return show(options.tasks, options.operations)
+            return show(
+                options.tasks,
+                options.operations,
+                unshared=options.unshared,
+                slowest=options.statements,
+            )
     except SetupError as error:
         print(f"floors: {error}", file=sys.stderr)
     return 1

@@ -97,9 +97,9 @@ class Worker:
         with self.registry.cursor() as cr:
             return processes.run(api.Environment(cr, SUPERUSER_ID, {}), runs, batch)
 
-    def do_explain(self, work, user, batch, unshared=False):
+    def do_explain(self, work, user, batch, unshared=False, slowest=1):
         """
-        :return: lines about the slowest statement
+        :return: lines about the slowest statements
         """
         function = getattr(reads, work, None) or getattr(writes, work)
         with self.registry.cursor() as cr:
@@ -109,7 +109,7 @@ class Worker:
             prepared = function(env(context={**env.context, "bench_batch": batch}))
             cr.flush()
             env.invalidate_all()
-            lines = explain(env, prepared)
+            lines = explain(env, prepared, slowest)
             cr.rollback()
         return lines
 
