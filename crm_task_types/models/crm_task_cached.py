@@ -83,7 +83,7 @@ class Base(models.AbstractModel):
         too."""
         result = super().unlink()
         if self and self._name in self._cached_targets():
-            self.env["crm.task.cached"]._forget_answers()
+            self.env["crm.task.kept"]._forget_answers()
         return result
 
     @api.model

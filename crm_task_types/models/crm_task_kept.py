@@ -8,7 +8,8 @@ empties in all its processes when one of them changes.
 from odoo import api, models
 from odoo.tools import ormcache
 
-from .crm_task_cached import CHANGED
+# whether the transaction has changed such records
+CHANGED_KEPT = "crm_task_types.changed_kept"
 
 
 class CrmTaskKept(models.AbstractModel):
@@ -32,7 +33,7 @@ class CrmTaskKept(models.AbstractModel):
     def _recall(self, field_names):
         """Put what is kept where Odoo looks first; not for who is changing it, whose
         changes aren't for others yet."""
-        changed = self.env.cr.postcommit.data.get(CHANGED)
+        changed = self.env.cr.postcommit.data.get(CHANGED_KEPT)
         if changed or self.env.context.get("prefetch_langs"):
             return
         columns, known = self._kept_columns(), self.browse()
@@ -96,6 +97,11 @@ class CrmTaskKept(models.AbstractModel):
         )
 
     # ---- forgetting it
+
+    @api.model
+    def _forget_answers(self):
+        self.env.cr.postcommit.data[CHANGED_KEPT] = True
+        return super()._forget_answers()
 
     def _write_multi(self, vals_list):
         """Computed fields are written by nobody else."""

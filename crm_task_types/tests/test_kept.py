@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.crm_task_types.models.crm_task_cached import CHANGED
+from odoo.addons.crm_task_types.models.crm_task_kept import CHANGED_KEPT
 
 from .common import TaskCase
 
@@ -24,7 +25,8 @@ class TestKept(TaskCase):
     def forget_changed(self):
         """As in the next transaction."""
         self.env.flush_all()
-        self.env.cr.postcommit.data.pop(CHANGED, None)
+        for changed in (CHANGED, CHANGED_KEPT):
+            self.env.cr.postcommit.data.pop(changed, None)
 
     def read_again(self):
         self.env.flush_all()
@@ -59,7 +61,7 @@ class TestKept(TaskCase):
             self.read_again()
             raise ZeroDivisionError
         self.assertEqual(self.read_again()[0], "Call")
-        self.env.cr.postcommit.data.pop(CHANGED)  # the transaction ends
+        self.forget_changed()
         self.assertEqual(self.read_again()[0], "Call")
 
     def test_statuses_that_are_taken_back(self):
@@ -96,6 +98,16 @@ class TestKept(TaskCase):
         self.env.cr.postcommit.run()
         self.assertGreater(registry.cache_sequences["default"], before)
         self.assertFalse(registry.cache_invalidated)
+
+    def test_who_changes_something_else(self):
+        """Users and sharing are no reason to read types again."""
+        self.env["crm.task.checklist.line"].create(
+            {"name": "Ladder", "activity_type_id": self.visit.id}
+        )
+        self.read_again()
+        before = self.env.cr.sql_log_count
+        self.read_again()
+        self.assertEqual(self.env.cr.sql_log_count, before)
 
     def test_what_the_database_deletes(self):
         """Who deletes a reminder takes it from the types, by a foreign key."""
