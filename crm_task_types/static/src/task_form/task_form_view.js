@@ -14,5 +14,21 @@ class TaskFormModel extends formView.Model {
     static Record = TaskFormRecord;
 }
 
-/** The form of a task: read-only for those who may only read it. */
-registry.category("views").add("crm_task_form", {...formView, Model: TaskFormModel});
+class TaskFormController extends formView.Controller {
+    static props = {...formView.Controller.props, editButtons: String};
+}
+
+/** The form of a task: read-only for those who may only read it, also in a dialog. */
+registry.category("views").add("crm_task_form", {
+    ...formView,
+    Controller: TaskFormController,
+    Model: TaskFormModel,
+    props(genericProps, view) {
+        const props = formView.props(genericProps, view);
+        return {
+            ...props,
+            buttonTemplate: "crm_task_types.TaskForm.Buttons",
+            editButtons: props.buttonTemplate,
+        };
+    },
+});

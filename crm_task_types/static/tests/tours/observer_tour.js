@@ -35,6 +35,10 @@ registry.category("web_tour.tours").add("crm_task_observer_looks", {
                 ".o_form_view:contains(You can read this task, but not change it) .o_form_sheet:not(:has(input:enabled, textarea, [contenteditable=true]))",
         },
         {
+            content: "There is nothing to save",
+            trigger: ".modal:not(:has(.o_form_button_save, .o_form_button_create))",
+        },
+        {
             content: "Its document is closed, and says so",
             trigger:
                 "body:not(:has(.o_error_dialog)) .o_form_view .o_field_widget[name=document_ref]:contains(You don't have access)",
