@@ -140,9 +140,8 @@ class MailActivity(models.Model):
         # not stored: what isn't marked is read from the first task
         marked = self.new(marks, origin=tasks[0]).with_prefetch(self._prefetch_ids)
         field = self.env["mail.message"]._fields["body"]
-        cleaned = field.convert_to_cache(
-            marked._done_body(feedback), self.env["mail.message"]
-        )
+        body = tasks[0]._done_body(feedback, marked)
+        cleaned = field.convert_to_cache(body, self.env["mail.message"])
         bodies = {}
         for task in tasks:
             body = cleaned
@@ -166,10 +165,13 @@ class MailActivity(models.Model):
         texts = (name for name in names if self._fields[name].type == "char")
         return tuple(names), tuple(set(texts).difference(changed))
 
-    def _done_body(self, feedback):
-        """Odoo's message of the completed task."""
+    def _done_body(self, feedback, shown=None):
+        """Odoo's message of the completed task.
+
+        :param shown: a record that it shows instead; empty for the task itself
+        """
         values = {
-            "activity": self,
+            "activity": shown or self,
             "feedback": feedback,
             "display_assignee": self.user_id != self.env.user,
         }
