@@ -23,7 +23,8 @@ class MailActivity(models.Model):
         which it has just asked for all of them together."""
         names = set(field_names).difference(excluded_names)
         if names:
-            super()._validate_fields(names, excluded_names)
+            return super()._validate_fields(names, excluded_names)
+        return None
 
     def _by_type(self, wanted):
         """The tasks of which something is to be done that few types ask for.

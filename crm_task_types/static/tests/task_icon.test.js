@@ -24,8 +24,18 @@ class TaskType extends models.Model {
     ];
 }
 
+class Task extends models.Model {
+    _name = "task";
+
+    summary = fields.Char();
+    icon = fields.Char();
+    activity_type_id = fields.Many2one({relation: "task.type"});
+
+    _records = [{id: 1, summary: "Ask", icon: "fa-phone", activity_type_id: 1}];
+}
+
 defineMailModels();
-defineModels([TaskType]);
+defineModels([Task, TaskType]);
 
 const BUTTON = ".o_field_task_icon button";
 const OPTION = ".o-crm-IconPicker-grid button";
@@ -54,6 +64,20 @@ test("shows icons with their names when readonly", async () => {
     );
     expect(".o_field_task_icon i.fa-anchor").toHaveAttribute("aria-label", "anchor");
     expect(BUTTON).toHaveCount(0);
+});
+
+test("says beside a task of which type it is", async () => {
+    await mountView({
+        resModel: "task",
+        type: "list",
+        arch: `<list>
+                <field name="icon" widget="task_icon"/>
+                <field name="summary" widget="task_name"/>
+                <field name="activity_type_id" optional="hide"/>
+            </list>`,
+    });
+    expect(".o_field_task_icon i").toHaveAttribute("title", "Call");
+    expect("th[data-name='activity_type_id']").toHaveCount(0);
 });
 
 test("shows the icon without a button in a readonly form", async () => {

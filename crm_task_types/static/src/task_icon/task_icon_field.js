@@ -27,6 +27,11 @@ export class TaskIconField extends Component {
         return this.value && iconLabel(this.value);
     }
 
+    /** What stands beside a task says of which type it is. */
+    get title() {
+        return this.props.record.data.activity_type_id?.display_name || this.label;
+    }
+
     get buttonLabel() {
         return this.value ? _t("Icon: %s", this.label) : _t("Choose an icon");
     }
