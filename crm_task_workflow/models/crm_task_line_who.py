@@ -51,10 +51,12 @@ class CrmTaskLine(models.AbstractModel):
         found, problems = self._find_responsibles(documents, launch)
         for slot in slots:
             user = (found.get(slot.document.id) or nobody).with_env(self.env)
-            problem = problems.get(slot.document.id) or self._assignee_problem(
+            refused = problems.get(slot.document.id)
+            if refused and not launch.automatic:
+                slot.user, slot.problem = user, refused
+            elif problem := refused or self._assignee_problem(
                 slot.document, user, launch
-            )
-            if problem:
+            ):
                 self._fall_back(slot, user, problem, launch)
             else:
                 slot.user = user

@@ -213,6 +213,23 @@ class TestTemplateDialog(TemplateCase):
         with self.assertRaises(UserError):
             form.save()
 
+    def test_what_another_application_refuses(self):
+        """Such as the manager of somebody who has none; the line's fallback is for
+        tasks that are made by themselves."""
+        Line = self.env.registry["mail.activity.plan.template"]
+        answer = {"error": "She has no manager.", "warning": False}
+
+        def determine(line, user, document):
+            return answer | {"responsible": line.env["res.users"]}
+
+        self.patch(Line, "_assignee_rule", lambda line: None)
+        self.patch(Line, "_determine_responsible", determine)
+        template = self.template({"assignee_fallback": "unassigned"})
+        self.assertError(self.dialog(template, self.lead), "She has no manager.")
+        self.launch(template, automatic=True)
+        [task] = self.tasks_of()
+        self.assertFalse(task.user_id)
+
     def test_who_can_t_open_the_document(self):
         form = self.dialog(self.template({}), self.more_leads(2))
         self.assertFalse(form.has_error)

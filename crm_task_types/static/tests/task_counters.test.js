@@ -118,7 +118,7 @@ test("CRM tasks counted apart have a menu of their own", async () => {
     await contains(".o-crm-CounterMenu").click();
     expect(queryAllTexts(COUNT)).toEqual(["1,199", "0"]);
     await contains("[data-counter=to_review]").click();
-    // counting again and opening the list wait for nobody
+    // Counting again and opening the list wait for nobody
     expect.verifySteps(
         [
             "crm_task_counters",
