@@ -14,7 +14,8 @@ import json
 import os
 import sys
 import time
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from setup import database, environment, processes
 from setup.database import Cluster
@@ -28,10 +29,10 @@ from .http_press import Browser
 
 LOGIN = PASSWORD = "admin"
 PEERS_RECORDS = 1000  # each is a request of its own
-WARM_UP = 1000  # documents; more than are done without batches
+WARM_UP = 4000  # documents: jobs enough for each server to have some
 CHUNK = 1000  # leads created at a time
 PATIENCE = 3600  # seconds
-POLL = 0.1  # seconds
+POLL = 0.25  # seconds; asking takes the processors some time, too
 SUMMARY = "Bench of servers"
 MADE = f"SELECT count(*) FROM mail_activity WHERE summary = '{SUMMARY}'"
 ALL_DONE = """
@@ -44,6 +45,14 @@ for record in records:
     values = {{"plan_id": {plan}, "res_model": "crm.lead", "res_ids": str(record.ids)}}
     env["mail.activity.schedule"].create(values).with_delay().action_schedule_plan()
 """
+
+
+class Taken(NamedTuple):
+    seconds: float
+    processors: float  # that were busy on average, with whatever ran on the machine
+
+    def __str__(self) -> str:
+        return f"{self.processors:.2f} processors busy"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,27 +83,27 @@ def bench_on(
     print(f"\n{records:,} records, {os.cpu_count()} processors", flush=True)
     first = 0.0
     for count in counts:
-        seconds = _measure(cluster, records, count)
+        taken = _measure(cluster, records, count)
+        seconds = taken.seconds
         first = first or seconds
         print(
             f"{count} server{'s' if count > 1 else ' '} {seconds:8.1f} s"
-            f" {records / seconds:8.0f} records/s {first / seconds:5.2f}×"
-            f"  (load {os.getloadavg()[0]:.1f})",
+            f" {records / seconds:8.0f} records/s {first / seconds:5.2f}×  ({taken})",
             flush=True,
         )
     if with_peers:
         some = min(records, PEERS_RECORDS)
-        seconds = _measure_plain(cluster, some)
+        taken = _measure_plain(cluster, some)
         print(
-            f"1 server, plain Odoo, a job for each of {some:,} records {seconds:8.1f} s"
-            f" {some / seconds:8.0f} records/s  (load {os.getloadavg()[0]:.1f})",
+            f"1 server, plain Odoo, a job for each of {some:,} records"
+            f" {taken.seconds:8.1f} s {some / taken.seconds:8.0f} records/s  ({taken})",
             flush=True,
         )
     return 0
 
 
-def _measure_plain(cluster: Cluster, records: int) -> float:
-    """Seconds that plain Odoo takes with ``queue_job``."""
+def _measure_plain(cluster: Cluster, records: int) -> Taken:
+    """What plain Odoo takes with ``queue_job``."""
     name = database.SPARE
     database.clone(cluster, database.CORE, name)
     with Progress(1).step("OCA's job queue beside plain Odoo") as step:
@@ -120,12 +129,12 @@ def _measure_plain(cluster: Cluster, records: int) -> float:
             ],
         )
         context = {"active_model": "crm.lead", "active_ids": leads}
-        started = time.monotonic()
+        started = time.monotonic(), _busy()
         browser.call("ir.actions.server", "run", action, context=context)
-        return _until(cluster, f"{MADE} HAVING count(*) = {records}", started)
+        return _until(cluster, f"{MADE} HAVING count(*) = {records}", *started)
 
 
-def _measure(cluster: Cluster, records: int, count: int) -> float:
+def _measure(cluster: Cluster, records: int, count: int) -> Taken:
     name = database.SPARE
     database.clone(cluster, database.QUEUE, name)
     options = ("--max-cron-threads=0",)
@@ -133,11 +142,11 @@ def _measure(cluster: Cluster, records: int, count: int) -> float:
         browser = Browser(servers[0].url, name, LOGIN, PASSWORD)
         template = _template(browser, responsible_type="salesperson")
         _launch(cluster, browser, template, WARM_UP)
-        seconds = _launch(cluster, browser, template, records)
+        taken = _launch(cluster, browser, template, records)
     made = int(cluster.query(MADE, name))
     if made != records + WARM_UP:
         raise SetupError(f"{made} tasks instead of {records + WARM_UP}")
-    return seconds
+    return taken
 
 
 def _template(browser: Browser, **values: Any) -> int:
@@ -158,26 +167,35 @@ def _template(browser: Browser, **values: Any) -> int:
     return template
 
 
-def _launch(cluster: Cluster, browser: Browser, template: int, records: int) -> float:
-    """Apply the template; seconds until all is done."""
+def _launch(cluster: Cluster, browser: Browser, template: int, records: int) -> Taken:
+    """Apply the template, until all is done."""
     values = {
         "res_model": "crm.lead",
         "res_ids": json.dumps(_leads(browser, records)),
         "plan_id": template,
     }
     schedule = browser.call("mail.activity.schedule", "create", [values])[0]
-    started = time.monotonic()
+    started = time.monotonic(), _busy()
     browser.call("mail.activity.schedule", "action_schedule_plan", [schedule])
-    return _until(cluster, ALL_DONE.format(schedule), started)
+    return _until(cluster, ALL_DONE.format(schedule), *started)
 
 
-def _until(cluster: Cluster, question: str, started: float) -> float:
-    """Seconds since it was started, as soon as the database has an answer."""
+def _busy() -> float:
+    """Seconds for which the processors have worked since the machine was started."""
+    first, *_others = Path("/proc/stat").read_text().splitlines()
+    _name, user, nice, system, _idle, _wait, *interrupts = first.split()[:8]
+    ticks = sum(map(int, (user, nice, system, *interrupts)))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _until(cluster: Cluster, question: str, started: float, busy: float) -> Taken:
+    """What was taken since it was started, as soon as the database has an answer."""
     while not cluster.query(question, database.SPARE):
         if time.monotonic() - started > PATIENCE:
             raise SetupError("The jobs don't come to an end.")
         time.sleep(POLL)
-    return time.monotonic() - started
+    seconds = time.monotonic() - started
+    return Taken(seconds, (_busy() - busy) / seconds)
 
 
 def _leads(browser: Browser, records: int) -> list[int]:
