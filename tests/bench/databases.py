@@ -26,6 +26,12 @@ def ensure_all(cluster: Cluster, sizes: list[int], progress: Progress) -> None:
         for arm, template in ((PLAIN, database.CORE), (OURS, database.FRESH)):
             with progress.step(f"{arm.capitalize()}: {tasks:,} tasks") as step:
                 _ensure(cluster, arm, template, tasks, step)
+                settle(cluster, name_of(arm, tasks))
+
+
+def settle(cluster: Cluster, name: str) -> None:
+    """Clear away what benches wrote and rolled back, as autovacuum does on a server."""
+    cluster.query("VACUUM ANALYZE", name)
 
 
 def monday() -> str:
@@ -52,8 +58,6 @@ def _ensure(cluster: Cluster, arm: str, template: str, tasks: int, step: Step) -
         database.clone(cluster, template, name)
         database.set_stamp(cluster, name, {})
         _load(cluster, name, tasks, step)
-    step.update("counting")
-    cluster.query("VACUUM ANALYZE", name)
     database.set_stamp(cluster, name, {**base, **own})
 
 

@@ -37,6 +37,7 @@ def ensure_all(cluster: Cluster, sizes: list[int], progress: Progress) -> Cluste
     for tasks in sizes:
         with progress.step(f"OCA's add-ons: {tasks:,} tasks") as step:
             _ensure(reaching, tasks, step)
+            databases.settle(reaching, databases.name_of(PEERS, tasks))
     return reaching
 
 
@@ -69,6 +70,4 @@ def _ensure(cluster: Cluster, tasks: int, step: Step) -> None:
     database.clone(cluster, template, name)
     log = LOGS / "bench-peers.log"
     database.install(cluster, name, MODULES, log, step)
-    step.update("counting")
-    cluster.query("VACUUM ANALYZE", name)
     database.set_stamp(cluster, name, stamp)
