@@ -18,8 +18,10 @@ def pre_init_hook(env):
         UPDATE mail_activity
            SET duration_hours = 0,
                priority = '0',
-               date_overdue = (date_deadline + 1)::timestamp
-                              AT TIME ZONE COALESCE(user_tz, 'UTC') AT TIME ZONE 'UTC',
+               date_overdue = LEAST(
+                   (date_deadline + 1)::timestamp
+                   AT TIME ZONE COALESCE(user_tz, 'UTC') AT TIME ZONE 'UTC',
+                   '9999-12-31 23:59:59'),  -- later than that, Odoo can't read it
                partner_id = (SELECT id FROM res_partner
                               WHERE res_model = 'res.partner' AND id = res_id);
         """

@@ -81,8 +81,10 @@ class CrmTaskCheck(models.AbstractModel):
                     WHERE date_overdue IS NULL
                        OR date_due IS NOT NULL AND date_overdue <> date_due
                        OR date_due IS NULL AND user_tz IS NOT NULL
-                          AND date_overdue <> (date_deadline + 1)::timestamp
-                              AT TIME ZONE user_tz AT TIME ZONE 'UTC'"""
+                          AND date_overdue <> LEAST(
+                              (date_deadline + 1)::timestamp
+                              AT TIME ZONE user_tz AT TIME ZONE 'UTC',
+                              '9999-12-31 23:59:59')"""
             ),
             **self._checks_of_documents(),
         }

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..tools import clock
+
+MAX_HOURS = 24 * 366 * 100
 
 
 class CrmTaskTimeMixin(models.AbstractModel):
@@ -43,17 +46,11 @@ class CrmTaskTimeMixin(models.AbstractModel):
     @api.depends("date_start", "duration_hours")
     def _compute_date_due(self):
         for task in self:
-            task.date_due = task.date_start and task.date_start + timedelta(
-                hours=task.duration_hours
-            )
+            task.date_due = task.date_start and task.date_start + task._lasting()
 
     def _inverse_date_due(self):
         self._set_starts(
-            {
-                task: task.date_due
-                and task.date_due - timedelta(hours=task.duration_hours)
-                for task in self
-            }
+            {task: task.date_due and task.date_due - task._lasting() for task in self}
         )
 
     def _inverse_date_deadline(self):
@@ -80,7 +77,16 @@ class CrmTaskTimeMixin(models.AbstractModel):
         tz = self._get_tz()
         days = (day - self._due_day()).days
         due = clock.shift_days(self.date_due, days, tz)
-        return due - timedelta(hours=self.duration_hours)
+        return due - self._lasting()
+
+    def _lasting(self):
+        """:raise ValidationError: when it would end in another age"""
+        self.ensure_one()
+        if not self.duration_hours <= MAX_HOURS:
+            raise ValidationError(
+                self.env._("A task can't last that long. Please correct its duration.")
+            )
+        return timedelta(hours=self.duration_hours)
 
     def _due_day(self):
         """The day on which a task with a time is due."""

@@ -13,6 +13,7 @@ _NOT_CANCELLED = {
     "cancel_uid": False,
     "date_cancelled": False,
 }
+_BY_WHOM = {"cancel_uid", "date_cancelled"}
 
 
 class MailActivity(models.Model):
@@ -95,13 +96,31 @@ class MailActivity(models.Model):
             return self.env._("%(task)s cancelled: %(reason)s", **values)
         return self.env._("%(task)s cancelled", **values)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(
+            [self._without_half_cancelled(vals) for vals in vals_list]
+        )
+
     def write(self, vals):
+        vals = self._without_half_cancelled(vals)
+        if not self.env.su:  # who did it, and when, is known
+            vals = {name: vals[name] for name in vals if name not in _BY_WHOM}
         if vals.get("active"):
             vals = {**vals, **_NOT_CANCELLED}
         elif vals.get("is_cancelled"):
             now = fields.Datetime.now()
             vals = {"cancel_uid": self.env.uid, "date_cancelled": now, **vals}
         return super().write(vals)
+
+    @api.model
+    def _without_half_cancelled(self, vals):
+        """A task is cancelled by being closed at once: an open one isn't cancelled, and
+        one that was cancelled doesn't come to count as done."""
+        closes = not vals.get("active", True)
+        if self.env.su or bool(vals.get("is_cancelled", closes)) == closes:
+            return vals
+        return {name: vals[name] for name in vals if name != "is_cancelled"}
 
     def unlink(self):
         """People cancel open tasks; the system deletes them with their document, and

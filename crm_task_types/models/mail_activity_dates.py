@@ -7,6 +7,9 @@ from odoo.exceptions import ValidationError
 
 from ..tools import clock
 
+# they follow from others, which is why nobody writes them
+FOLLOWING = {"user_tz", "date_overdue"}
+
 
 class MailActivity(models.Model):
     _name = "mail.activity"
@@ -84,9 +87,13 @@ class MailActivity(models.Model):
     def _prepare_date_values(self, vals):
         """Let the values that say more win over those that follow from them.
 
-        Start and due together give the duration; either of them gives the deadline.
+        Start and due together give the duration; either of them gives the deadline. A
+        start counts also where the due time is left empty, as in a cell of an import.
         """
         vals = dict(vals)
+        if not self.env.su:
+            for name in FOLLOWING & vals.keys():
+                del vals[name]
         start = fields.Datetime.to_datetime(vals.get("date_start"))
         due = fields.Datetime.to_datetime(vals.get("date_due"))
         if start and due:
@@ -99,6 +106,8 @@ class MailActivity(models.Model):
                 )
             del vals["date_due"]
             vals["duration_hours"] = clock.hours_between(start, due)
+        elif start:
+            vals.pop("date_due", None)
         if start or due:
             vals.pop("date_deadline", None)
         return vals

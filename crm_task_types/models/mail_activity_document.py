@@ -167,10 +167,10 @@ class MailActivity(models.Model):
         empty: two times ``False``"""
         if isinstance(reference, models.BaseModel):
             return (reference._name, reference.id) if reference else (False, False)
-        model, _comma, res_id = (reference or "").partition(",")
-        if not model:
+        if not reference:
             return False, False
-        if model not in self.env or not res_id.isdigit() or not int(res_id):
+        model, _comma, res_id = str(reference).partition(",")
+        if not self._takes_tasks(model) or not res_id.isdecimal() or not int(res_id):
             raise ValidationError(
                 self.env._(
                     "“%s” is not a document. Please choose one from the list.",
@@ -178,6 +178,15 @@ class MailActivity(models.Model):
                 )
             )
         return model, int(res_id)
+
+    @api.model
+    def _takes_tasks(self, model):
+        takes = self.env.registry["mail.activity.mixin"]
+        return (
+            model in self.env
+            and isinstance(self.env[model], takes)
+            and not self.env[model]._abstract
+        )
 
     def _check_document_readable(self):
         """Moving a task to a document must not open that document."""

@@ -24,16 +24,27 @@ class MailActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_events_writable(
+            {vals.get("calendar_event_id") for vals in vals_list}
+        )
         tasks = super().create(vals_list)
         tasks._make_events()
         return tasks
 
     def write(self, vals):
+        self._check_events_writable({vals.get("calendar_event_id")})
         result = super().write(vals)
         if not EVENT_FIELDS.isdisjoint(vals):
             self._make_events()
             self._update_events(vals)
         return result
+
+    @api.model
+    def _check_events_writable(self, event_ids):
+        """Who moves a task moves its event: that of a stranger can't be made one."""
+        events = self.env["calendar.event"].browse(id_ for id_ in event_ids if id_)
+        if events:
+            events.check_access("write")
 
     def _make_events(self):
         """One event for each open meeting task that has a time and no event yet."""

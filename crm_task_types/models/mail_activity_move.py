@@ -28,6 +28,8 @@ class MailActivity(models.Model):
     )
 
     def write(self, vals):
+        if "reschedule_count" in vals and not self.env.su:  # it counts by itself
+            vals = {name: vals[name] for name in vals if name != "reschedule_count"}
         if (
             MOVING_FIELDS.isdisjoint(vals)
             or self.env.context.get("crm_task_is_moving") is INSIDE

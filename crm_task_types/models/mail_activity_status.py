@@ -96,7 +96,13 @@ class MailActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tasks = super().create(vals_list)
+        # left empty, as in a cell of an import: what the type says
+        tasks = super().create(
+            [
+                {name: vals[name] for name in vals if name != "status_id" or vals[name]}
+                for vals in vals_list
+            ]
+        )
         tasks._follow_status()
         return tasks
 

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import TaskCase
@@ -40,6 +41,25 @@ class TestCalendar(TaskCase):
         )
         self.assertEqual((event.res_model, event.res_id), ("crm.lead", self.lead.id))
         self.assertEqual(event.activity_ids, task)
+
+    def test_the_private_event_of_a_stranger(self):
+        """Who moves a task moves its event: he can't choose that of somebody else."""
+        secret = (
+            self.env["calendar.event"]
+            .with_user(self.boss)
+            .create(
+                {
+                    "name": "Secret",
+                    "start": "2026-03-20 09:00:00",
+                    "stop": "2026-03-20 10:00:00",
+                    "privacy": "private",
+                }
+            )
+        )
+        with self.assertRaises(AccessError):
+            self.plan(calendar_event_id=secret.id)
+        with self.assertRaises(AccessError):
+            self.plan().calendar_event_id = secret.id
 
     def test_only_meetings_with_a_time(self):
         self.assertFalse(self.plan(date_start="2026-03-20 09:00:00").calendar_event_id)

@@ -53,6 +53,26 @@ class TestCancel(TaskCase):
         task.write({"active": False, "is_cancelled": True})
         self.assertCancelled(task, self.rep, False)
 
+    def test_who_cancelled_is_not_written_by_hand(self):
+        task = self.plan()
+        forged = {"cancel_uid": self.boss.id, "date_cancelled": "2020-01-01 00:00:00"}
+        task.write({"active": False, "is_cancelled": True, **forged})
+        self.assertCancelled(task, self.rep, False)
+        task.write(forged)
+        self.assertCancelled(task, self.rep, False)
+
+    def test_cancelled_and_open_is_not_written(self):
+        task = self.plan()
+        task.write({"is_cancelled": True})
+        self.assertFalse(task.is_cancelled)
+        self.assertFalse(self.plan(is_cancelled=True).is_cancelled)
+
+    def test_cancelled_does_not_come_to_count_as_done(self):
+        task = self.plan()
+        task.action_cancel()
+        task.write({"active": False, "is_cancelled": False})
+        self.assertCancelled(task, self.rep, False)
+
     def test_the_document_takes_them_along(self):
         task = self.plan()
         self.lead.unlink()

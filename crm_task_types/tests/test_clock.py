@@ -68,6 +68,11 @@ class TestClock(BaseCase):
             with self.subTest(tz=tz):
                 self.assertEqual(clock.overdue_from(None, WEDNESDAY, tz), expected)
 
+    def test_last_day_of_the_calendar(self):
+        for tz in ("UTC", "America/Los_Angeles", "Asia/Tokyo"):
+            overdue = clock.overdue_from(None, date.max, tz)
+            self.assertGreater(overdue, datetime(9999, 12, 31, 14))
+
     def test_bucket_days_are_in_their_bucket(self):
         """Whatever the day of the week, a task put into a column stays there."""
         for weekday in range(7):

@@ -44,6 +44,47 @@ class TestDates(TaskCase):
         task.write({"date_start": "2026-03-23 07:00:00", "date_deadline": "2026-04-01"})
         self.assertWhen(task, "2026-03-23 07:00", "2026-03-23 09:00", "2026-03-23")
 
+    def test_start_with_an_empty_due_time(self):
+        """As in an import where the cell of the due time is empty."""
+        task = self.plan(date_start="2026-03-20 09:00:00", date_due=False)
+        self.assertWhen(task, "2026-03-20 09:00", "2026-03-20 11:00", "2026-03-20")
+        task.write({"date_start": "2026-03-21 09:00:00", "date_due": ""})
+        self.assertWhen(task, "2026-03-21 09:00", "2026-03-21 11:00", "2026-03-21")
+        task.write({"date_start": False, "date_due": False})
+        self.assertWhen(task, None, None, "2026-03-21")
+
+    def test_the_last_day_means_never(self):
+        self.rep.tz = "America/Los_Angeles"
+        task = self.plan(date_deadline="9999-12-31")
+        self.assertEqual((task.state, task.deadline_bucket), ("planned", "later"))
+        found = self.env["mail.activity"].search(
+            [("state", "=", "planned"), ("id", "=", task.id)]
+        )
+        self.assertEqual(found, task)
+
+    def test_endless_duration_is_refused(self):
+        task = self.plan(date_start="2026-03-20 09:00:00")
+        for hours in (1e9, 1e300, float("nan")):
+            with self.assertRaises(ValidationError):
+                task.duration_hours = hours
+            with self.assertRaises(ValidationError):
+                self.plan(date_due="2026-03-20 09:00:00", duration_hours=hours)
+
+    def test_nobody_writes_what_follows(self):
+        """A time zone that doesn't exist would break every list with the task."""
+        task = self.plan(date_start="2026-03-20 09:00:00")
+        nonsense = {
+            "user_tz": "Mars/Olympus",
+            "date_overdue": "2020-01-01 00:00:00",
+            "reschedule_count": 7,
+        }
+        task.write({**nonsense, "summary": "Measure"})
+        self.assertEqual(
+            (task.user_tz, task.date_overdue, task.reschedule_count, task.summary),
+            ("UTC", task.date_due, 0, "Measure"),
+        )
+        self.assertEqual(self.plan(**nonsense).user_tz, "UTC")
+
     def test_moves_keep_the_duration(self):
         task = self.plan(date_start="2026-03-20 09:00:00")
         task.date_due = datetime(2026, 3, 23, 18)

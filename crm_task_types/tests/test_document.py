@@ -63,6 +63,12 @@ class TestDocument(TaskCase):
             "crm.lead,x",
             "crm.lead,0",
             "crm.lead,-1",
+            "crm.lead,²",
+            "mail.message,1",
+            "mail.activity.mixin,1",
+            5,
+            True,
+            ["crm.lead", 1],
         ):
             with self.subTest(reference=reference), self.assertRaises(ValidationError):
                 self.env["mail.activity"].create(

@@ -18,6 +18,9 @@ class TestStatus(TaskCase):
     def test_new_task_is_to_do(self):
         self.assertEqual(self.plan().status_id, self.todo)
 
+    def test_left_empty_as_in_an_import(self):
+        self.assertEqual(self.plan(status_id=False).status_id, self.todo)
+
     def test_closing_status_completes(self):
         task = self.plan()
         task.status_id = self.done

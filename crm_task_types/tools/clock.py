@@ -14,6 +14,7 @@ DONE, OVERDUE, TODAY, PLANNED = "done", "overdue", "today", "planned"
 TOMORROW, THIS_WEEK, NEXT_WEEK, LATER = "tomorrow", "this_week", "next_week", "later"
 
 MIDNIGHT = time(0, 0)
+NEVER = datetime(9999, 12, 31, 23, 59, 59)
 
 
 def zone(name: str | None):
@@ -64,7 +65,12 @@ def overdue_from(due: datetime | None, day: date, tz: str | None) -> datetime:
     :param day: the day of the deadline; a task without a time is overdue when
         that day has ended in ``tz``
     """
-    return due or to_utc(datetime.combine(day + timedelta(days=1), MIDNIGHT), tz)
+    if due:
+        return due
+    try:
+        return to_utc(datetime.combine(day + timedelta(days=1), MIDNIGHT), tz)
+    except OverflowError:  # 31 December 9999, by which people mean never
+        return NEVER
 
 
 def state_at(now: datetime, overdue: datetime, day: date, tz: str | None) -> str:
