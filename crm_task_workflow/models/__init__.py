@@ -88,6 +88,7 @@ from . import crm_task_process_wake
 from . import crm_task_process_repair
 from . import crm_task_process_document
 from . import crm_task_effect_process
+from . import crm_task_undo_closing
 from . import ir_actions_server_process
 from . import crm_lead_process
 from . import mail_activity_mixin_process

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead_sets import WON
+from .crm_task_undo_closing import STARTED
 
 LEAD_PROCESSES = [("model_name", "=", "crm.lead")]
 
@@ -56,11 +57,15 @@ class CrmLead(models.Model):
     def _follow_closing(self, team, closing):
         result = super()._follow_closing(team, closing)
         name = "won_process_ids" if closing == WON else "lost_process_ids"
-        # sudo: see _close; the deal may have another salesperson by now
-        team[name]._start_where_on(self.sudo())
+        self._start_by_rule(team[name])
         return result
 
     def _follow_entry(self, stage, team):
         result = super()._follow_entry(stage, team)
-        stage._entry_sets(team).process_id._start_where_on(self.sudo())  # see above
+        self._start_by_rule(stage._entry_sets(team).process_id)
         return result
+
+    def _start_by_rule(self, processes):
+        # sudo: see _close; the deal may have another salesperson by now
+        started = processes._start_where_on(self.sudo())
+        self._leave_trail(STARTED, {lead.id: started.ids for lead in self})

@@ -8,7 +8,11 @@ writes the stage again, apply a template once.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.crm_task_types.models.crm_task_series import LIVE
+from odoo.addons.crm_task_types.tools.inside import INSIDE
 from odoo.addons.crm_task_types.tools.review import WAITING
+
+from .crm_task_undo_closing import CANCELLED, COMPLETED, CREATED, ENDED_SERIES
 
 WON, LOST = "won", "lost"
 STAGE_FIELDS = {"stage_id", "team_id", "type"}
@@ -58,7 +62,7 @@ class CrmLead(models.Model):
         :param str closing: WON or LOST; empty when the deals are reopened
         """
         closed = self._mark("closing_sets_applied", SQL("%s::varchar", closing or None))
-        if not closing or not closed:
+        if not closing or not closed or self._is_undone():
             return
         closed._end_open_tasks(closing)
         for team, leads in closed.grouped("team_id").items():
@@ -101,6 +105,8 @@ class CrmLead(models.Model):
             or lead.sudo().stage_sets_applied_id
         )
         entered = concerned._mark("stage_sets_applied_id", SQL.identifier("stage_id"))
+        if self._is_undone():
+            return
         for (stage, team), leads in entered.grouped(
             lambda lead: (lead.stage_id, lead.team_id)
         ).items():
@@ -127,6 +133,11 @@ class CrmLead(models.Model):
             self.invalidate_model(["stage_sets_applied_id"])
 
     # ---- both
+
+    def _is_undone(self):
+        """Whether a press is taken back: deals are again what they were, and nothing
+        follows from that."""
+        return self.env.context.get("crm_task_undoing") is INSIDE
 
     def _mark(self, field_name, value):
         """Set a marker, without setting off automation rules.
@@ -158,7 +169,9 @@ class CrmLead(models.Model):
         if plans and self:
             # sudo: a sale isn't held up by what its closer may not plan; and the tasks
             # belong to the team, not to him
-            plans.sudo()._launch(self.sudo(), automatic=True)
+            tasks = plans.sudo()._launch(self.sudo(), automatic=True)
+            made = tasks.grouped("res_id")
+            self._leave_trail(CREATED, {key: made[key].ids for key in made})
 
     def _end_open_tasks(self, closing):
         """What the types of the open tasks say for a deal that is won or lost."""
@@ -187,14 +200,21 @@ class CrmLead(models.Model):
         self.ensure_one()
         policy = f"{closing}_policy"
         # what ends with the deal doesn't come again
+        live = tasks.series_id.filtered(lambda series: series.state in LIVE)
+        self._leave_trail(
+            ENDED_SERIES, {self.id: [(series.id, series.state) for series in live]}
+        )
         tasks.series_id._stop(self._closing_reason(closing))
         cancelled = tasks.filtered(lambda t: t.activity_type_id[policy] == "cancel")
         waiting = tasks.filtered(lambda task: task.review_state == WAITING)
         completed = tasks - cancelled - waiting
         if cancelled:
             cancelled._cancel(self._closing_reason(closing))
+            self._leave_trail(CANCELLED, {self.id: cancelled.ids})
         if completed:
             completed.action_outcome(False)
+            ended = completed.exists().filtered(lambda task: not task.active)
+            self._leave_trail(COMPLETED, {self.id: ended.ids})
 
     def _closing_reason(self, closing):
         if closing == WON:

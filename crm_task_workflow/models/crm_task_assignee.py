@@ -48,6 +48,11 @@ class CrmTaskAssignee(models.AbstractModel):
         given.extend(person for person in active.values() if person)
         return active
 
+    @api.model
+    def _knows(self, rule):
+        """Whether there is such a rule; other applications have ways of their own."""
+        return hasattr(self, f"_assign_{rule}")
+
     def _assign_ask(self, documents, user, given):
         return dict.fromkeys(documents.ids, user)
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 
-def _plain(value):
+def plain(value):
     """A value as JSON keeps it."""
     return str(value) if isinstance(value, date) else value
 
@@ -16,21 +16,24 @@ class CrmTaskOutcomeEffect(models.Model):
 
     def _apply_stage(self, tasks, press):
         leads = self._leads(tasks)
-        entries = self._by_task(tasks, lambda lead: {"old_stage": lead.stage_id.id})
+        entries = self._by_task(tasks, self._standing)
         leads.stage_id = self.stage_id
-        return entries
+        return self._with_new_stage(tasks, entries)
 
     def _apply_win(self, tasks, press):
         leads = self._leads(tasks)
-        entries = self._by_task(tasks, lambda lead: {"old_stage": lead.stage_id.id})
+        entries = self._by_task(tasks, self._standing)
         leads.action_set_won()
-        return entries
+        return self._with_new_stage(tasks, entries)
 
     def _apply_lose(self, tasks, press):
         reason = press.lost_reason_id or self.lost_reason_id.id
         if self.is_asked and not reason:
             raise UserError(self.env._("Please say why the deal is lost."))
-        self._leads(tasks).action_set_lost(lost_reason_id=reason)
+        leads = self._leads(tasks)
+        entries = self._by_task(tasks, self._standing)
+        leads.action_set_lost(lost_reason_id=reason)
+        return entries
 
     def _apply_server_action(self, tasks, press):
         for task in tasks:
@@ -66,7 +69,14 @@ class CrmTaskOutcomeEffect(models.Model):
         documents = self._writable(group._documents(model))
         old = {values["id"]: values[name] for values in documents.read([name], load="")}
         documents.write({name: self._parse_value()})
-        return {task.id: {"old_value": _plain(old[task.res_id])} for task in group}
+        new = {values["id"]: values[name] for values in documents.read([name], load="")}
+        return {
+            task.id: {
+                "old_value": plain(old[task.res_id]),
+                "new_value": plain(new[task.res_id]),
+            }
+            for task in group
+        }
 
     # ---- tools
 
@@ -97,6 +107,20 @@ class CrmTaskOutcomeEffect(models.Model):
                 )
             )
         return documents
+
+    @api.model
+    def _standing(self, lead):
+        """Where a deal stands, as plain values to go back to."""
+        by_hand = not lead.is_automated_probability
+        return {
+            "old_stage": lead.stage_id.id,
+            "old_status": lead.won_status,
+            "old_probability": lead.probability if by_hand else None,
+        }
+
+    def _with_new_stage(self, tasks, entries):
+        new = self._by_task(tasks, lambda lead: {"new_stage": lead.stage_id.id})
+        return {task_id: entries[task_id] | new[task_id] for task_id in entries}
 
     def _by_task(self, tasks, get_entry):
         leads = {lead.id: lead for lead in tasks._documents("crm.lead")}

@@ -102,8 +102,13 @@ class CrmTaskProcess(models.Model):
             ) from error
 
     def _start_where_on(self, documents):
-        """Start those of the processes that are switched on, by a rule."""
-        for process in self.filtered(
+        """Start those of the processes that are switched on, by a rule.
+
+        :return: these processes
+        """
+        switched_on = self.filtered(
             lambda process: process.active and process.state == PUBLISHED
-        ):
+        )
+        for process in switched_on:
             process._start(documents, by_cron=len(documents) > AT_ONCE)
+        return switched_on

@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.crm_task_types.tools.inside import INSIDE
 
+from .crm_task_effect_document import plain
+
 WINDOW_PARAMETER = "crm_task_workflow.undo_minutes"
 WINDOW_MINUTES = 10
 
@@ -66,11 +68,12 @@ class CrmTaskResult(models.Model):
         task = self.mail_activity_id
         left = []
         for entry in reversed(self.effects or []):
-            undo = getattr(self, f"_undo_{entry['kind']}", None)
-            if undo:
+            if undo := self._find_undo(entry):
                 left += undo(task, entry) or []
             else:
                 left.append(self._label(entry))
+        # sudo: the counter is read-only for people
+        task.sudo().attempt_count = self._attempts_before()
         self._withdraw(self._following_by_rule().ids)
         if not self.is_completing:  # reopening tells of itself
             task._log_on_documents({task: self._undone_line()})
@@ -86,6 +89,20 @@ class CrmTaskResult(models.Model):
             }
         )
         return left
+
+    def _find_undo(self, entry):
+        """The method of an effect of ours, here, or of another module, at its effect;
+        None for what can't be taken back."""
+        name = f"_undo_{entry['kind']}"
+        effect = self.env["crm.task.outcome.effect"].browse(entry.get("effect"))
+        return getattr(self, name, None) or getattr(effect.exists(), name, None)
+
+    def _attempts_before(self):
+        """How many attempts were made before this press."""
+        before = self.mail_activity_id.result_ids.filtered(
+            lambda result: result.id < self.id
+        )
+        return before.sorted("id")[-1:].attempt
 
     def _undone_line(self):
         return self.env._(
@@ -185,19 +202,29 @@ class CrmTaskResult(models.Model):
     def _undo_reschedule(self, task, entry):
         task._move_back(entry["old"])
 
-    def _undo_attempt(self, task, entry):
-        task._move_back(entry["old"])
-        # sudo: the counter is read-only for people
-        task.sudo().attempt_count = entry["attempt"] - 1
+    _undo_attempt = _undo_reschedule
 
     def _undo_stage(self, task, entry):
-        self.lead_id.stage_id = entry["old_stage"]
+        lead, old = self._deal_to_restore(), entry["old_stage"]
+        left = []
+        if lead.stage_id.id in (old, entry.get("new_stage", lead.stage_id.id)):
+            lead.stage_id = old
+            lead._restore_probability(entry)
+        else:  # somebody has moved it on
+            left.append(self._label(entry))
+        return left + self._undo_trail(entry)
 
-    def _undo_win(self, task, entry):
-        self.lead_id.stage_id = entry["old_stage"]
+    _undo_win = _undo_stage
 
     def _undo_lose(self, task, entry):
-        self.lead_id.action_restore()
+        lead = self._deal_to_restore()
+        if lead.won_status == "lost" and entry.get("old_status") != "lost":
+            lead.action_restore()
+            lead._restore_probability(entry)
+        return self._undo_trail(entry)
+
+    def _deal_to_restore(self):
+        return self.lead_id.with_context(crm_task_undoing=INSIDE)
 
     def _undo_cancel_others(self, task, entry):
         cancelled = (
@@ -222,8 +249,14 @@ class CrmTaskResult(models.Model):
         if not effect:
             return [self._label(entry)]
         # sudo: names of fields are no secret
-        document = task._documents(task.res_model)
-        document.write({effect.field_id.sudo().name: entry["old_value"]})
+        name, old = effect.field_id.sudo().name, entry["old_value"]
+        for document in task._documents(task.res_model):
+            [values] = document.read([name], load="")
+            current = plain(values[name])
+            if current not in (old, entry.get("new_value", current)):
+                return [self._label(entry)]  # somebody has changed it since
+            document.write({name: old})
+        return []
 
 
 class MailActivity(models.Model):
@@ -239,7 +272,7 @@ class MailActivity(models.Model):
         return last.action_undo()
 
     def _move_back(self, times):
-        """Give the task the times that it had, without counting a move."""
+        """Give the task the times that it had, and the count of its moves."""
         self.with_context(crm_task_is_moving=INSIDE).write(
             {
                 name: times[name]
@@ -247,4 +280,6 @@ class MailActivity(models.Model):
                 if name != "date_deadline" or not times["date_start"]
             }
         )
-        self.sudo().reschedule_count -= 1  # sudo: nobody counts by hand
+        count = times.get("reschedule_count", self.reschedule_count - 1)
+        # sudo: the counter is read-only for people
+        self.sudo().reschedule_count = max(count, 0)

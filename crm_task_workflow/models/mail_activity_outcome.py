@@ -53,6 +53,8 @@ class MailActivity(models.Model):
         if press.values:
             # one line tells of the whole press
             self.with_context(crm_task_move_untold=INSIDE).write(press.values)
+            self._refuse_closed()  # by a closing status, for instance
+            self._refuse_waiting()
         results = self.env["crm.task.result"]
         proposals = []
         for chosen, tasks in self._by_outcome(outcome).items():
@@ -112,6 +114,9 @@ class MailActivity(models.Model):
         self.check_access("write")
         self.flush_recordset()
         self._lock_rows()
+        self._refuse_closed()
+
+    def _refuse_closed(self):
         for task in self - self.filtered("active"):
             raise UserError(task._closed_message())
 
@@ -245,6 +250,7 @@ class MailActivity(models.Model):
             "date_due": fields.Datetime.to_string(self.date_due) or False,
             "duration_hours": self.duration_hours,
             "date_deadline": fields.Date.to_string(self.date_deadline) or False,
+            "reschedule_count": self.reschedule_count,
         }
 
     def _move_after(self, delay, reason):

@@ -2,9 +2,9 @@
 
 from odoo import models
 
-from .crm_task_assignee import ASK
+from .crm_task_assignee import ASK, FIXED
 from .crm_task_line_who import ERROR
-from .mail_activity_plan_template import OWN_RULES, RULE_OF
+from .mail_activity_plan_template import RULE_OF
 
 
 class MailActivityPlanTemplate(models.Model):
@@ -12,7 +12,9 @@ class MailActivityPlanTemplate(models.Model):
 
     def _assignee_rule(self):
         """Empty for a way to assign that another application brings."""
-        return RULE_OF.get(self.responsible_type)
+        said = self.responsible_type
+        added = self.env["crm.task.assignee"]._knows(said)  # by another module
+        return RULE_OF.get(said) or (said if added else None)
 
     def _find_responsibles(self, documents, launch):
         if self._assignee_rule():
@@ -31,12 +33,13 @@ class MailActivityPlanTemplate(models.Model):
 
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
         """Odoo's question for one document, answered by our rules."""
-        if self.responsible_type not in OWN_RULES:
+        rule = self._assignee_rule()
+        if not rule or rule in (ASK, FIXED):
             return super()._determine_responsible(
                 on_demand_responsible, applied_on_record
             )
         found = self.env["crm.task.assignee"]._find_assignees(
-            self.responsible_type,
+            rule,
             applied_on_record.sudo(),  # sudo: as in _find_responsibles
         )
         user = found[applied_on_record.id].with_env(self.env)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.addons.crm_task_types.tests.common import tagged
 
 from .template_common import TemplateCase
@@ -150,3 +152,25 @@ class TestAssignee(TemplateCase):
 
         for rule in ("salesperson", "leader", "round_robin", "least_busy"):
             self.assertEqual(count(self.leads[:2], rule), count(self.leads, rule), rule)
+
+    def test_rule_of_another_module(self):
+        """Lines of templates know it by its method, too."""
+        plan = self.template({"summary": "Thank"})
+        line, Assignee = plan.template_ids, self.env.registry["crm.task.assignee"]
+        rule = patch.object(
+            Assignee,
+            "_assign_third",
+            lambda _self, documents, user, given: dict.fromkeys(
+                documents.ids, self.rep
+            ),
+            create=True,
+        )
+        field = line._fields["responsible_type"]
+        known = {**field._selection, "third": "The third one"}
+        with rule, patch.object(field, "_selection", known):
+            line.responsible_type = "third"
+            self.assertEqual(self.launch(plan).user_id, self.rep)
+            answer = line._determine_responsible(self.boss, self.lead)
+            self.assertEqual(answer["responsible"], self.rep)
+            line.flush_recordset()
+            line.responsible_type = "on_demand"

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -508,6 +509,14 @@ class TestOutcome(WorkflowCase):
         reason = self.env["crm.lost.reason"].create({"name": "Too expensive"})
         self.assertFlat("close_deal", lost_reason_id=reason.id)
 
+    def test_values_that_close_the_task(self):
+        """It is pressed once, not once more behind its back."""
+        task = self.plan_call()
+        with self.assertRefused(UserError, "closed already"), self.env.cr.savepoint():
+            task.action_outcome("no_answer", values={"active": False})
+        self.assertTrue(task.active)
+        self.assertFalse(self.results(task))
+
 
 @tagged("post_install", "-at_install")
 class TestUndo(WorkflowCase):
@@ -530,6 +539,45 @@ class TestUndo(WorkflowCase):
         self.undo(task)
         self.assertEqual((task.attempt_count, task.reschedule_count), (0, 0))
         self.assertWhen(task, "2026-03-18 11:00", "2026-03-18 11:15", "2026-03-18")
+
+    def test_move_to_the_same_time(self):
+        task = self.plan_call(date_start="2026-03-18 14:00:00")
+        task.action_outcome("change", date_start="2026-03-18 14:00:00", reason="None")
+        self.undo(task)
+        self.assertEqual(task.reschedule_count, 0)
+
+    def test_last_attempt(self):
+        task = self.plan_call(date_start="2026-03-18 11:00:00")
+        for _attempt in range(3):
+            task.action_outcome("no_answer")
+        self.assertFalse(task.active)
+        self.undo(task)
+        self.assertEqual((task.active, task.attempt_count), (True, 2))
+        task.action_outcome("no_answer")
+        self.assertEqual(task.attempt_count, 3)
+
+    def test_effect_of_another_module(self):
+        """It is taken back by a method of its own, as in the readme."""
+        template = self.env["mail.template"].create(
+            {"name": "Thanks", "model_id": self.model_id("crm.lead")}
+        )
+        outcome = self.add_outcome(
+            self.call,
+            "Thank",
+            {"kind": "complete"},
+            {"kind": "mail", "mail_template_id": template.id},
+        )
+        Effect = self.env.registry["crm.task.outcome.effect"]
+        undo = patch.object(
+            Effect,
+            "_undo_mail",
+            lambda _effect, task, entry: ["the praise"],
+            create=True,
+        )
+        task = self.plan_call()
+        task.action_outcome(outcome)
+        with undo:
+            self.assertIn("the praise", self.undo(task)["params"]["message"])
 
     def test_close_deal(self):
         task = self.plan_call()
