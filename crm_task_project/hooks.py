@@ -1,3 +1,6 @@
+from odoo.addons.crm_task_types.hooks import archive_filters
+
+
 def pre_init_hook(env):
     """Fill the column in the database itself: there may be a million tasks, and Odoo
     would compute it one by one."""
@@ -9,3 +12,7 @@ def pre_init_hook(env):
          WHERE res_model = 'project.project' AND res_id = project.id
         """
     )
+
+
+def uninstall_hook(env):
+    archive_filters(env)

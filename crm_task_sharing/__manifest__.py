@@ -37,4 +37,5 @@
             "crm_task_sharing/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,3 +1,6 @@
+import re
+
+
 def pre_init_hook(env):
     """Fill the new columns of existing tasks in the database itself: there may be a
     million.
@@ -73,4 +76,46 @@ def _fill_statuses(env):
 
 def uninstall_hook(env):
     """Odoo searches for tasks until the end: not ordered by a column that goes."""
+    archive_filters(env)
     env.registry["mail.activity"]._order = "date_deadline ASC, id ASC"
+
+
+# what may be a field in a filter, from there to others; at its end how it is grouped
+PATH = re.compile(r"""["']([a-z_][\w.]*)""")
+
+
+def archive_filters(env):
+    """Before an add-on is uninstalled: who opens a favorite that asks for a field that
+    is gone gets an error, and with a default one never sees his list again. Archived,
+    it can be brought back when the add-on is."""
+    going = _fields_that_go(env)
+    for favorite in env["ir.filters"].search([("active", "=", True)]):
+        text = f"{favorite.domain} {favorite.context} {favorite.sort}"
+        paths = PATH.findall(text)
+        if any(_asks_for(env, favorite.model_id, path, going) for path in paths):
+            favorite.active = False
+
+
+def _fields_that_go(env):
+    """:return: ``{(model, name)}``"""
+    env.cr.execute(
+        """
+        SELECT field.model, field.name FROM ir_model_fields AS field
+          JOIN ir_model_data AS data
+            ON data.model = 'ir.model.fields' AND data.res_id = field.id
+          LEFT JOIN ir_module_module AS add_on ON add_on.name = data.module
+         GROUP BY field.model, field.name HAVING every(add_on.state = 'to remove')
+        """
+    )
+    return set(env.cr.fetchall())
+
+
+def _asks_for(env, model, path, fields):
+    for name in path.split("."):
+        if (model, name) in fields:
+            return True
+        field = env[model]._fields.get(name) if model in env else None
+        if not field or not field.relational:
+            return False
+        model = field.comodel_name
+    return False

@@ -55,4 +55,5 @@
             "crm_task_workflow/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }

@@ -21,6 +21,18 @@ def test_uninstall(spare_server):
     )
     before = call("mail.activity", "search_count", **everything)
 
+    favorites = call(
+        "ir.filters",
+        "create",
+        vals_list=[
+            {"name": "Late", "model_id": "mail.activity", "domain": domain}
+            for domain in (
+                "[('date_due', '<', '2026-03-20 09:00:00')]",
+                "[('date_deadline', '<', '2026-03-20')]",
+            )
+        ],
+    )
+
     (module_id,) = call(
         "ir.module.module", "search", domain=[("name", "=", "crm_task_types")]
     )
@@ -45,3 +57,8 @@ def test_uninstall(spare_server):
         fields=["category"],
     )
     assert email["category"] == "default"
+    left = call("ir.filters", "search", domain=[("id", "in", favorites)])
+    assert left == favorites[1:]
+    # Odoo keeps track of this name, which server actions hand down
+    (cron,) = call("ir.cron", "search", domain=[], limit=1)
+    call("ir.cron", "write", ids=[cron], vals={"name": "Now and then"})

@@ -96,6 +96,7 @@ from . import res_users
 
 from . import ir_actions_server
 from . import ir_attachment
+from . import ir_model_fields
 from . import mail_activity_mixin
 from . import mail_activity_mixin_shown
 from . import mail_activity_plan_template

@@ -2,7 +2,9 @@
 
 from odoo.tests import tagged
 
-from ..hooks import pre_init_hook
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+from ..hooks import archive_filters, pre_init_hook
 from .common import TaskCase
 
 
@@ -39,3 +41,40 @@ class TestInstall(TaskCase):
         self.env.invalidate_all()
         self.env["mail.activity.type"]._init_column("code")
         self.assertEqual((call.code, self.visit.code), ("call", "site_visit"))
+
+    def test_favorites_that_ask_for_what_goes_are_archived(self):
+        self.env.cr.execute(
+            "UPDATE ir_module_module SET state = 'to remove'"
+            " WHERE name = 'crm_task_types'"
+        )
+        gone = self.create_favorite(domain="[('activity_ids.status_id', '!=', False)]")
+        gone |= self.create_favorite(
+            "mail.activity", context="{'group_by': ['date_start:month']}"
+        )
+        gone |= self.create_favorite("mail.activity", sort='["date_start desc"]')
+        kept = self.create_favorite(
+            domain="[('activity_ids.summary', '=', 'date_due')]"
+        )
+        kept |= self.create_favorite(
+            domain="[('create_date', '<', context_today())]",
+            context="{'group_by': ['date_deadline:month']}",
+        )
+        archive_filters(self.env)
+        self.assertEqual(kept.mapped("active"), [True, True])
+        self.assertEqual(gone.mapped("active"), [False] * 3)
+
+    def create_favorite(self, model="crm.lead", **values):
+        return self.env["ir.filters"].create(
+            {"name": f"Mine {values}", "model_id": model, **values}
+        )
+
+    def test_what_is_inherited_stays_with_its_origin(self):
+        """The state of a user is that of his contact, which asks our due times."""
+        fields = self.env["ir.model.fields"].with_context(
+            **{MODULE_UNINSTALL_FLAG: True}
+        )
+        due = fields._get("mail.activity", "date_overdue")
+        inherited = fields._get("res.users", "activity_state")
+        self.assertNotIn(inherited, due._prepare_update())
+        origin = fields._get("res.partner", "activity_state")
+        self.assertIn(inherited, (due | origin)._prepare_update())

@@ -28,6 +28,7 @@ class CrmTaskCheck(models.AbstractModel):
                            WHERE result.mail_activity_id = task.id)"""
                 ),
                 "Task completed twice within a minute": SQL(
+                    # unless it was undone or, as its history tells, reopened meanwhile
                     """SELECT DISTINCT one.mail_activity_id AS id
                      FROM crm_task_result one
                      JOIN crm_task_result other USING (mail_activity_id)
@@ -35,7 +36,19 @@ class CrmTaskCheck(models.AbstractModel):
                       AND one.id < other.id
                       AND other.date - one.date < interval '1 minute'
                       AND NOT EXISTS (SELECT FROM crm_task_result undo
-                                       WHERE undo.undo_of_id = one.id)"""
+                                       WHERE undo.undo_of_id = one.id)
+                      AND NOT EXISTS (
+                          SELECT FROM mail_message message
+                            JOIN mail_tracking_value change
+                              ON change.mail_message_id = message.id
+                            JOIN ir_model_fields field ON field.id = change.field_id
+                            JOIN crm_task_status status
+                              ON status.id = change.old_value_integer
+                           WHERE message.model = 'mail.activity'
+                             AND message.res_id = one.mail_activity_id
+                             AND message.create_date
+                                 BETWEEN one.create_date AND other.create_date
+                             AND field.name = 'status_id' AND status.is_closing)"""
                 ),
                 "Task that follows twice from one press": SQL(
                     """SELECT min(id) AS id FROM mail_activity

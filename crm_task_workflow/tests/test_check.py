@@ -41,6 +41,23 @@ class TestCheck(CheckMixin, WorkflowCase):
         task.result_ids.sudo().copy()
         self.assertIn("Task completed twice within a minute", self.problems())
 
+    def test_completed_again(self):
+        """Who reopens a task may complete it at once; two who press at once may not."""
+        task = self.plan(task_type=self.call)
+        for press in (task.action_outcome, task.action_unarchive, task.action_outcome):
+            press()
+            self.env.flush_all()
+            self.env.cr.precommit.run()  # writes what was tracked
+        self.assertEqual(self.problems(), set())
+        first, last = task.result_ids.sorted("id")
+        ago = "UPDATE {} SET create_date = create_date - interval '{} seconds'"
+        self.damage(ago.format("crm_task_result", 3) + " WHERE id = %s", first.id)
+        self.damage(ago.format("mail_message", 2))
+        self.damage(ago.format("crm_task_result", 1) + " WHERE id = %s", last.id)
+        self.assertEqual(self.problems(), set())
+        last.sudo().copy()
+        self.assertEqual(self.problems(), {"Task completed twice within a minute"})
+
     def test_process_that_waits_for_nothing(self):
         process = self.env.ref("crm_task_workflow.crm_task_process_first_call")
         process.action_publish()
