@@ -52,16 +52,22 @@ class CrmTaskFollowup(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        for followup in self:
+        for followup in self.filtered("domain"):
+            task_type, known = followup.activity_type_id, False
             try:
-                Domain(safe_eval(followup.domain or "[]", {}))
-            except (ValueError, TypeError, SyntaxError) as error:
+                known = task_type._knows_condition(followup._parse_domain())
+            except (ValueError, TypeError, SyntaxError):
+                pass
+            if not known:
                 raise ValidationError(
                     self.env._(
                         "The condition of what follows “%s” can't be read.",
-                        followup.activity_type_id.name,
+                        task_type.name,
                     )
-                ) from error
+                )
+
+    def _parse_domain(self):
+        return Domain(safe_eval(self.domain, {}))
 
     @api.constrains("assignee_rule", "assignee_id", "mode")
     def _check_assignee(self):
@@ -111,10 +117,13 @@ class CrmTaskFollowup(models.Model):
                 return tasks.browse()
         else:
             tasks = tasks.filtered(lambda task: not task.active)
+        # sudo: the type is for all who use the rules
+        next_type = self.sudo().next_type_id
+        tasks = tasks.filtered(lambda task: next_type._applies_to(task.res_model))
         return tasks._filtered_outcome(self) if self.domain else tasks
 
     def _visible_on(self, documents):
-        return documents.filtered_domain(Domain(safe_eval(self.domain or "[]", {})))
+        return documents.filtered_domain(self._parse_domain())
 
     @api.model
     def _open_proposals(self, proposals):
@@ -158,8 +167,9 @@ class MailActivity(models.Model):
         result = {}
         for task in self:
             assignee = assignees[task] or task.user_id
+            tz = assignee.tz or task._get_tz()
             base = task.date_overdue if from_due else fields.Datetime.now()
-            moment = delay._after(base, assignee.tz or task._get_tz())
+            moment = delay._after(base, tz)
             result[task] = {
                 "activity_type_id": task_type.id,
                 "res_model_id": task.res_model_id.id,
@@ -169,15 +179,15 @@ class MailActivity(models.Model):
                 "previous_activity_type_id": task.activity_type_id.id,
                 "automated": True,
                 **task._values_to_hand_on(),
-                **task._following_times(moment, delay, assignee),
+                **task._following_times(moment, delay, tz),
             }
         return result
 
-    def _following_times(self, moment, delay, assignee):
+    def _following_times(self, moment, delay, tz):
         """With a time if this task had one or the delay is in hours, else the day."""
         if self.date_start or delay.delay_unit in ("minutes", "hours"):
             return {"date_start": moment.replace(second=0)}
-        return {"date_deadline": clock.local_day(moment, assignee.tz)}
+        return {"date_deadline": clock.local_day(moment, tz)}
 
     def _following_assignees(self, rule, user):
         Assignee = self.env["crm.task.assignee"]

@@ -99,6 +99,21 @@ class CrmTaskLine(models.AbstractModel):
             )
         return ""
 
+    def _leave_out(self, documents):
+        """Where nobody can choose another type, a deleted one holds up nobody's work:
+        the documents say what they don't get.
+
+        :return: whether the line is left out
+        """
+        problem = self._find_type_problem()
+        if problem and "message_ids" in documents._fields:
+            text = f"{self._line_label()}: {problem}"
+            # sudo: the line belongs to the history, see ``_tell_documents``
+            documents.sudo()._message_log_batch(
+                bodies=dict.fromkeys(documents.ids, text)
+            )
+        return bool(problem)
+
     def _prepare_task_values(self, slot, launch):
         """The values of the task of a slot that has been filled in."""
         self.ensure_one()

@@ -128,8 +128,9 @@ class CrmTaskOutcome(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        for outcome in self:
-            outcome._parse_domain()
+        for outcome in self.filtered("domain"):
+            if not outcome.activity_type_id._knows_condition(outcome._parse_domain()):
+                raise ValidationError(outcome._unreadable_message())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -189,11 +190,12 @@ class CrmTaskOutcome(models.Model):
         try:
             return Domain(safe_eval(self.domain or "[]", {}))
         except (ValueError, TypeError, SyntaxError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition of “%s” can't be read. Please correct it.", self.name
-                )
-            ) from error
+            raise ValidationError(self._unreadable_message()) from error
+
+    def _unreadable_message(self):
+        return self.env._(
+            "The condition of “%s” can't be read. Please correct it.", self.name
+        )
 
     def _visible_on(self, documents):
         """The documents on which the button is shown."""

@@ -56,6 +56,8 @@ class CrmTaskTemplateWait(models.Model):
         applying = []
         for line, of_line in self.env["mail.activity.plan"]._by_line(slots).items():
             documents = of_line[0].document.union(*[slot.document for slot in of_line])
+            if line._leave_out(documents):
+                continue
             matching = line._filtered_documents(documents)
             for user, group in self._by_asked(of_line).items():
                 group = [slot for slot in group if slot.document in matching]

@@ -36,7 +36,11 @@ class MailActivity(models.Model):
         visible = self.browse()
         for model, tasks in self.filtered("res_id").grouped("res_model").items():
             # sudo: the condition looks at the document, whether or not the user may
-            documents = outcome._visible_on(tasks.sudo()._documents(model))
+            documents = tasks.sudo()._documents(model)
+            try:
+                documents = outcome._visible_on(documents)
+            except ValueError:  # it asks for a field that only other documents have
+                continue
             visible |= tasks.filtered(lambda task: task.res_id in documents.ids)  # noqa: B023
         return visible
 

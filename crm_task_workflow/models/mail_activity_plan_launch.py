@@ -33,7 +33,8 @@ class MailActivityPlan(models.Model):
         :param base: from when the delays count: a moment (naive UTC), or a day; empty
             for now
         :param bool automatic: by a rule and not by a person: where a line finds nobody
-            its fallback counts, and cards are checked only when tasks are completed
+            its fallback counts, lines of deleted types are left out, and cards are
+            checked only when tasks are completed
         :param lines: the lines to apply; empty for all
         :param bool tell_assignees: false where the caller tells them of several
             launches at once
@@ -45,6 +46,9 @@ class MailActivityPlan(models.Model):
         documents = documents.with_env(self.env)
         launch = self._prepare_launch(user, base, automatic)
         launch.press_keys = press_keys or {}
+        if automatic:
+            lines = self.template_ids.sorted() if lines is None else lines
+            lines -= lines.filtered(lambda line: line._leave_out(documents))
         slots = self._prepare_slots(documents, launch, lines)
         self._refuse(self._find_problems(slots, launch))
         ready = [slot for slot in slots if not slot.waits]

@@ -740,6 +740,62 @@ class TestFollowup(WorkflowCase):
             self.lead.activity_ids, "2026-03-21 08:00", "2026-03-21 10:00", "2026-03-21"
         )
 
+    def test_deleted_type(self):
+        """It goes on with those that are left, also where tasks have used it."""
+        rule = self.follow(mode="create")
+        outcome = self.add_outcome(
+            self.call,
+            "Go on",
+            {"kind": "complete"},
+            {"kind": "next_task", "next_type_id": self.visit.id},
+        )
+        self.plan()
+        self.visit.unlink()
+        self.assertTrue(self.visit.retired)
+        self.assertFalse(rule.exists())
+        for pressed in (self.done, outcome):
+            task = self.plan_call()
+            task.action_outcome(pressed)
+            self.assertFalse(task.active)
+
+    def test_type_for_other_documents(self):
+        self.follow(mode="create")
+        self.visit.model_ids = self.env["ir.model"]._get("res.partner")
+        task = self.plan_call()
+        task.action_outcome("done")
+        self.assertFalse(self.lead.activity_ids)
+
+    def test_condition_on_a_field_that_others_lack(self):
+        """Tasks of contacts are shown and completed all the same."""
+        condition = "[('expected_revenue', '>', 5)]"
+        self.follow(mode="create", domain=condition)
+        rich = self.add_outcome(
+            self.call, "Rich", {"kind": "complete"}, domain=condition
+        )
+        self.lead.expected_revenue = 10
+        on_lead, on_client = self.plan_call(), self.plan_call(document=self.client)
+        self.assertIn("Rich", [b["name"] for b in on_lead.outcome_buttons])
+        self.assertNotIn("Rich", [b["name"] for b in on_client.outcome_buttons])
+        with self.assertRefused(UserError, "doesn't match"):
+            on_client.action_outcome(rich)
+        on_client.action_outcome("done")
+        self.assertFalse(on_client.active or self.client.activity_ids)
+
+    def test_condition_on_a_field_that_nothing_has(self):
+        with self.assertRefused(ValidationError, "Call", "can't be read"):
+            self.follow(domain="[('no_field', '=', 5)]")
+        with self.assertRefused(ValidationError, "Rich", "can't be read"):
+            self.add_outcome(self.call, "Rich", domain="[('no_field', '=', 5)]")
+
+    def test_day_of_who_has_no_time_zone(self):
+        """That of the task, as for all of its times."""
+        self.rep.tz = False
+        self.follow(mode="create", delay_count=1)
+        self.set_clock(datetime(2026, 3, 18, 23, 30))  # the 19th in Warsaw
+        task = self.plan_call().with_context(tz="Europe/Warsaw")
+        task.action_outcome("done")
+        self.assertEqual(str(self.lead.activity_ids.date_deadline), "2026-03-20")
+
     def test_skipped(self):
         self.follow()
         proposal = self.propose(self.plan_call().action_press(self.done.id))

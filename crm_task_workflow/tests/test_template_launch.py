@@ -137,6 +137,18 @@ class TestTemplateLaunch(TemplateCase):
         with self.assertRefused(UserError, "Old", "deleted"):
             self.launch(template)
 
+    def test_deleted_type_holds_up_no_rule(self):
+        """A deal is won all the same, and says what it doesn't get."""
+        kind = self.visit.copy({"name": "Old", "code": "old"})
+        template = self.template({"activity_type_id": kind.id}, {"summary": "Thank"})
+        self.team.won_plan_ids = template
+        self.plan(task_type=kind).unlink()
+        kind.unlink()
+        self.lead.with_user(self.rep).action_set_won()
+        self.assertEqual(self.tasks_of().mapped("summary"), ["Thank"])
+        previews = self.lead.message_ids.mapped("preview")
+        self.assertTrue(any("1: The task type “Old”" in text for text in previews))
+
     def test_card(self):
         """By hand a template fills in what the card requires; by a rule it needn't."""
         self.env["crm.task.custom.field"].create(

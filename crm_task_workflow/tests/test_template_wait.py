@@ -153,6 +153,16 @@ class TestTemplateWait(TemplateCase):
         self.tasks_of().unlink()
         self.assertFalse(self.new_waits())
 
+    def test_deleted_type(self):
+        """It doesn't keep anybody from completing the task before."""
+        kind = self.visit.copy({"name": "Old", "code": "old"})
+        self.launch(self.template({}, AFTER | {"activity_type_id": kind.id}, AFTER))
+        self.plan(task_type=kind).unlink()
+        kind.unlink()
+        task = self.tasks_of()
+        self.assertEqual(self.complete(task).mapped("summary"), ["3"])
+        self.assertEqual(self.new_waits().mapped("state"), ["skipped", "created"])
+
     def test_deleted_document(self):
         lead = self.more_leads(1)
         self.launch(self.template({}, AFTER), lead)
