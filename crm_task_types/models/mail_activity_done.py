@@ -6,7 +6,7 @@ import re
 from lxml import etree
 from markupsafe import escape
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from .quick_body import remember_cleaned
@@ -35,6 +35,10 @@ _NOTHING = {
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
+
+    # a copy is another task, to be done yet
+    active = fields.Boolean(copy=False)
+    feedback = fields.Text(copy=False)
 
     def _action_done(self, feedback=False, attachment_ids=None):
         if attachment_ids:  # they belong to each message: Odoo's own way

@@ -3,7 +3,7 @@ event."""
 
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 # what of a task concerns its event
@@ -21,6 +21,8 @@ EVENT_TIMES = {"start", "stop", "duration", "allday", "start_date", "stop_date"}
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
+
+    calendar_event_id = fields.Many2one(copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

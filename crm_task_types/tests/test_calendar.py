@@ -61,6 +61,13 @@ class TestCalendar(TaskCase):
         with self.assertRaises(AccessError):
             self.plan().calendar_event_id = secret.id
 
+    def test_copy_has_an_event_of_its_own(self):
+        task = self.meet()
+        copy = task.copy()
+        copy.date_deadline = "2026-03-25"
+        self.assertEvent(copy, "2026-03-25 09:00", "2026-03-25 10:00")
+        self.assertEvent(task, "2026-03-20 09:00", "2026-03-20 10:00")
+
     def test_only_meetings_with_a_time(self):
         self.assertFalse(self.plan(date_start="2026-03-20 09:00:00").calendar_event_id)
         task = self.plan(task_type=self.meeting)

@@ -73,6 +73,17 @@ class TestCancel(TaskCase):
         task.write({"active": False, "is_cancelled": False})
         self.assertCancelled(task, self.rep, False)
 
+    def test_copy_of_a_closed_task_is_open(self):
+        cancelled, done = self.plan(), self.plan(reviewer_id=self.colleague.id)
+        cancelled.action_cancel()
+        done.sudo().write({"review_state": "accepted", "active": False})
+        done.sudo().feedback = "It went well"
+        for task in (cancelled, done):
+            copy = task.copy()
+            self.assertTrue(copy.active)
+            self.assertFalse(copy.is_cancelled or copy.date_done or copy.feedback)
+            self.assertFalse(copy.status_id.is_closing)
+
     def test_the_document_takes_them_along(self):
         task = self.plan()
         self.lead.unlink()
