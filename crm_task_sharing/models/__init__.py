@@ -16,6 +16,9 @@ from . import mail_activity_mixin
 from . import crm_task_mention
 from . import mail_message
 from . import calendar_event
+from . import calendar_event_part
+from . import crm_lead
+from . import ir_attachment
 from . import crm_activity_report
 from . import crm_task_part
 from . import crm_task_slot

@@ -100,6 +100,7 @@ class CrmTaskSlot(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_name(self):
+        self = self.sudo(False)  # groups by slots name them as the superuser sees them
         tasks = self.env["mail.activity"].browse(self.ids)._filtered_access("read")
         readable = {task.id: task for task in tasks}
         full = set(tasks._filtered_access("write").ids)

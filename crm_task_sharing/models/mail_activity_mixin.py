@@ -1,6 +1,7 @@
 """What a document tells of its tasks, it tells of those that its reader may see."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 FRESH = "crm_task_sharing.documents_read_afresh"
 
@@ -10,6 +11,38 @@ class MailActivityMixin(models.AbstractModel):
 
     # Odoo takes it that who reads the document reads its activities
     activity_ids = fields.One2many(bypass_search_access=False)
+
+    # ---- whether a document has tasks
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not bypass_access and self.env["mail.activity"]._is_narrowed():
+            domain = Domain(domain).map_conditions(
+                lambda condition: condition.optimize(self).map_conditions(
+                    self._among_known_tasks
+                )
+                if condition.field_expr == "activity_ids"
+                else condition
+            )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _among_known_tasks(self, condition):
+        """Odoo asks for no right where tasks are given by id, or where there shall be
+        none."""
+        if condition.operator not in ("in", "not in"):
+            return condition
+        ids = [task_id for task_id in condition.value if task_id]
+        domain = self._has_known_task(Domain("id", "in", ids))
+        if len(ids) < len(condition.value):
+            domain |= ~self._has_known_task(Domain.TRUE)
+        return domain if condition.operator == "in" else ~domain
+
+    @api.model
+    def _has_known_task(self, domain):
+        Task = self.env["mail.activity"].with_context(active_test=False)
+        domain &= Domain("res_model", "=", self._name)
+        return Domain("activity_ids", "any", Task._search(domain))
 
     # ---- the system may have read all tasks for itself in the same request
 

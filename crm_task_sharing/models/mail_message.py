@@ -1,6 +1,7 @@
 """Nobody is told of a task by a message what he may not see of it."""
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -25,6 +26,13 @@ class MailMessage(models.Model):
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
+
+    @api.model
+    def _search_message_partner_ids(self, operator, operand):
+        """Odoo looks for followers as the superuser, also by their meetings."""
+        if isinstance(operand, Domain) and self.env["mail.activity"]._is_narrowed():
+            operand = self.env["res.partner"]._search(operand)
+        return super()._search_message_partner_ids(operator, operand)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Followers hear of a task what they may see of it."""

@@ -4,6 +4,7 @@ One method ``_way_<name>(user)`` each, see ``test_leaks``.
 """
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from odoo.addons.bus.models.bus import channel_with_db, json_dump
 from odoo.addons.mail.tools.discuss import Store
@@ -33,15 +34,31 @@ class LeaksOfDocuments:
         return self._lead(user).export_data(paths)["datas"]
 
     def _way_lead_search_by_activity(self, user):
-        Lead = self._lead(user)
+        Lead, mine = self._lead(user), Domain("id", "=", self.lead.id)
         for domain in (
             [("activity_ids.summary", "ilike", SECRET)],
             [("activity_summary", "ilike", SECRET)],
             [("activity_type_id", "=", self.meeting.id)],
             [("activity_ids", "any", [("note", "ilike", SECRET)])],
             [("activity_ids.checklist_item_ids.name", "ilike", SECRET)],
+            [("activity_ids", "!=", False)],
+            [("activity_ids", "in", self.tasks.ids)],
+            [("message_partner_ids.meeting_ids.name", "ilike", SECRET)],
         ):
-            if Lead.search(domain) and user not in (self.boss,):
+            if Lead.search(mine & Domain(domain)) and user != self.boss:
+                return SECRET
+        return []
+
+    def _way_client_search_by_activity(self, user):
+        """... nor of whom a document is, or of who wrote a file."""
+        self.client.opportunity_ids = self.lead
+        file = self.env["ir.attachment"].with_user(self.rep).create({"name": "Mine"})
+        file.public = True
+        of_lead = Domain("opportunity_ids.activity_ids", "!=", False)
+        of_writer = Domain("create_uid.partner_id.meeting_ids.name", "ilike", SECRET)
+        for record, domain in ((self.client, of_lead), (file, of_writer)):
+            found = record.with_user(user).search(domain & Domain("id", "=", record.id))
+            if found and user != self.boss:
                 return SECRET
         return []
 

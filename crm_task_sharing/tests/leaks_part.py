@@ -122,6 +122,24 @@ class LeaksOfParts:
         found = event.with_user(user).search([("name", "ilike", SECRET)])
         return [SECRET for one in found if user != self.boss]
 
+    def _way_calendar_event_parts(self, user):
+        event = self.open_task.calendar_event_id
+        event.write({"recurrency": True, "rrule_type": "daily", "count": 2})
+        parts = event.attendee_ids, event.recurrence_id
+        return [
+            [
+                self._or_error(part.with_user(user).read),
+                part.with_user(user).search_read([("id", "in", part.ids)]),
+                part.with_user(user).formatted_read_group([], [name], ["__count"]),
+            ]
+            for part, name in zip(parts, ("event_id", "base_event_id"), strict=True)
+        ]
+
+    def _way_lead_meetings(self, user):
+        """The lead doesn't tell when there is a meeting that isn't shown."""
+        [told] = self._lead(user).read(["meeting_display_date"])
+        return [SECRET] if told["meeting_display_date"] else []
+
     def _way_activity_report(self, user):
         Report = self.env["crm.activity.report"].with_user(user)
         rows = Report.search_read([("lead_id", "=", self.lead.id)], ["body"])

@@ -214,6 +214,7 @@ class TestLeaks(LeaksOfTasks, LeaksOfDocuments, LeaksOfParts, ShareCase):
             "_way_slots_order",
             "_way_calendar_event_search",
             "_way_lead_search_by_activity",
+            "_way_client_search_by_activity",
             "_way_lead_search_by_message",
             "_way_lead_counters",
             "_way_lead_state",

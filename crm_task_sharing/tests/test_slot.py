@@ -114,8 +114,10 @@ class TestSlot(ShareCase):
                 "calendar_stop",
             },
         )
+        of_ids = [("id", "=", slot.id)]
         answers = [
             values,
+            self.slots().formatted_read_group(of_ids, ["id"], ["__count"]),
             slot.web_read({"display_name": {}, "name": {}}),
             self.slots().name_search("", [("id", "=", slot.id)]),
             self.slots().web_search_read(
