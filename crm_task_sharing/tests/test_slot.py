@@ -114,10 +114,12 @@ class TestSlot(ShareCase):
                 "calendar_stop",
             },
         )
+        self.env.invalidate_all()
         of_ids = [("id", "=", slot.id)]
         answers = [
-            values,
+            # first: it is named by the superuser
             self.slots().formatted_read_group(of_ids, ["id"], ["__count"]),
+            values,
             slot.web_read({"display_name": {}, "name": {}}),
             self.slots().name_search("", [("id", "=", slot.id)]),
             self.slots().web_search_read(
