@@ -11,9 +11,9 @@ class CrmTaskResult(models.Model):
         result = super()._check_undo()
         # sudo: also of processes that the user can't see
         Event = self.env["crm.task.process.event"].sudo()
+        closed = [self.mail_activity_id.id, *self._made("cancelled")]
         event = Event.search(
-            [("task_id", "=", self.mail_activity_id.id), ("kind", "=", "passed")],
-            limit=1,
+            [("task_id", "in", closed), ("kind", "=", "passed")], limit=1
         )
         if event:
             raise UserError(

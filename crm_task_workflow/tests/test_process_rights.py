@@ -85,6 +85,25 @@ class TestProcessRights(ProcessCase):
         with self.assertRefused(UserError, "First call"):
             task.with_context(active_test=False).result_ids.action_undo()
 
+    def test_no_undo_of_what_ended_a_task_of_a_process(self):
+        """It has gone on from the tasks that were cancelled by the press, too."""
+        outcome = self.env["crm.task.outcome"].create(
+            {
+                "activity_type_id": self.visit.id,
+                "name": "Alone",
+                "effect_ids": [
+                    Command.create({"kind": kind})
+                    for kind in ("complete", "cancel_others")
+                ],
+            }
+        )
+        self.start(self.call_process())
+        task = self.plan()
+        task.action_outcome(outcome)
+        with self.assertRefused(UserError, "First call"):
+            task.action_undo_last()
+        self.assertFalse(task.active)
+
 
 @tagged("post_install", "-at_install")
 class TestProcessMonitor(ProcessCase):
