@@ -100,8 +100,9 @@ class CrmTaskSlot(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_name(self):
-        self = self.sudo(False)  # groups by slots name them as the superuser sees them
-        tasks = self.env["mail.activity"].browse(self.ids)._filtered_access("read")
+        # not as the superuser, as whom Odoo names the groups of slots
+        Task = self.env["mail.activity"].sudo(False)
+        tasks = Task.browse(self.ids)._filtered_access("read")
         readable = {task.id: task for task in tasks}
         full = set(tasks._filtered_access("write").ids)
         for slot in self:
