@@ -1,7 +1,8 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from .crm_task_card_field import NEVER, REQUIRED_WHEN
 
@@ -19,6 +20,8 @@ KINDS = [
     ("many2many", "Several records"),
 ]
 RELATIONS = ("many2one", "many2many")
+# kinds whose values another kind can show
+READ_AS = {("char", "text"), ("text", "char"), ("integer", "float")}
 
 
 class CrmTaskCustomField(models.Model):
@@ -83,6 +86,43 @@ class CrmTaskCustomField(models.Model):
                         "Please say which records can be chosen in “%s”.", field.name
                     )
                 )
+
+    def write(self, vals):
+        """What is filled in keeps its kind: dates can't be made of words."""
+        for field in self:
+            if field._becomes_another(vals) and field._is_filled_in():
+                raise UserError(
+                    self.env._(
+                        "“%s” is filled in on tasks and can't become a field of "
+                        "another kind. Please add a new field instead.",
+                        field.name,
+                    )
+                )
+        return super().write(vals)
+
+    def _becomes_another(self, vals):
+        self.ensure_one()
+        kind = vals.get("kind", self.kind)
+        if kind != self.kind:
+            return (self.kind, kind) not in READ_AS
+        return kind in RELATIONS and vals.get("model_id", self.model_id.id) != (
+            self.model_id.id
+        )
+
+    def _is_filled_in(self):
+        """Whether any task has a value, seen by the user or not."""
+        self.env["mail.activity"].flush_model(["activity_type_id", "task_properties"])
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    """SELECT 1 FROM mail_activity WHERE activity_type_id = %s
+                          AND task_properties -> %s NOT IN ('null', 'false', '""', '[]')
+                        LIMIT 1""",
+                    self.activity_type_id.id,
+                    self.key,
+                )
+            )
+        )
 
     def _choice_labels(self):
         lines = (line.strip() for line in (self.choices or "").splitlines())

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -131,6 +131,29 @@ class TestCard(TaskCase):
                 task.action_feedback()
                 self.assertFalse(task.active)
             field.unlink()
+
+    def test_what_is_filled_in_keeps_its_kind(self):
+        """Else lists grouped by a date would meet words, and fail for everybody."""
+        record = self.result.copy(
+            {"kind": "many2one", "model_id": self.model_id("res.partner")}
+        )
+        self.plan(task_properties={self.result.key: False})
+        self.result.kind = "date"
+        self.result.kind = "char"
+        task = self.plan(
+            task_properties={self.result.key: "Flat", record.key: self.client.id}
+        )
+        task.action_feedback()
+        for field, values in [
+            (self.result, {"kind": "date"}),
+            (self.result, {"kind": "selection", "choices": "Flat"}),
+            (record, {"model_id": self.model_id("crm.lead")}),
+            (record, {"kind": "many2many"}),
+        ]:
+            with self.subTest(**values), self.assertRefused(UserError, "new field"):
+                field.write(values)
+        self.result.write({"kind": "text", "name": "Story"})
+        record.write({"kind": "many2one", "model_id": record.model_id.id})
 
     def test_choices(self):
         self.result.write({"kind": "selection", "choices": "Tiles\n\n Slate \nTiles"})
