@@ -1,4 +1,4 @@
-from odoo.addons.crm_task_types.hooks import archive_filters
+from odoo.addons.crm_task_types.hooks import prepare_uninstall
 
 
 def pre_init_hook(env):
@@ -15,4 +15,4 @@ def pre_init_hook(env):
 
 
 def uninstall_hook(env):
-    archive_filters(env)
+    prepare_uninstall(env)

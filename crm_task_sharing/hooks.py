@@ -1,5 +1,5 @@
-from odoo.addons.crm_task_types.hooks import archive_filters
+from odoo.addons.crm_task_types.hooks import prepare_uninstall
 
 
 def uninstall_hook(env):
-    archive_filters(env)
+    prepare_uninstall(env)

@@ -76,8 +76,28 @@ def _fill_statuses(env):
 
 def uninstall_hook(env):
     """Odoo searches for tasks until the end: not ordered by a column that goes."""
-    archive_filters(env)
+    prepare_uninstall(env)
     env.registry["mail.activity"]._order = "date_deadline ASC, id ASC"
+
+
+def prepare_uninstall(env):
+    """What Odoo needs, so that an add-on which extends all models with activities can
+    go: each calls it in its ``uninstall_hook``."""
+    archive_filters(env)
+    forget_lost_fields(env)
+
+
+def forget_lost_fields(env):
+    """An app that was uninstalled took its models along, and left the names of what we
+    added to them: Odoo stumbles over these."""
+    env.cr.execute(
+        """
+        DELETE FROM ir_model_data AS data USING ir_module_module AS add_on
+         WHERE add_on.name = data.module AND add_on.state = 'to remove'
+           AND data.model = 'ir.model.fields' AND NOT EXISTS (
+               SELECT FROM ir_model_fields AS field WHERE field.id = data.res_id)
+        """
+    )
 
 
 # what may be a field in a filter, from there to others; at its end how it is grouped

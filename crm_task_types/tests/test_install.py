@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from ..hooks import archive_filters, pre_init_hook
+from ..hooks import archive_filters, forget_lost_fields, pre_init_hook
 from .common import TaskCase
 
 
@@ -43,10 +43,7 @@ class TestInstall(TaskCase):
         self.assertEqual((call.code, self.visit.code), ("call", "site_visit"))
 
     def test_favorites_that_ask_for_what_goes_are_archived(self):
-        self.env.cr.execute(
-            "UPDATE ir_module_module SET state = 'to remove'"
-            " WHERE name = 'crm_task_types'"
-        )
+        self.begin_uninstall()
         gone = self.create_favorite(domain="[('activity_ids.status_id', '!=', False)]")
         gone |= self.create_favorite(
             "mail.activity", context="{'group_by': ['date_start:month']}"
@@ -63,10 +60,33 @@ class TestInstall(TaskCase):
         self.assertEqual(kept.mapped("active"), [True, True])
         self.assertEqual(gone.mapped("active"), [False] * 3)
 
+    def begin_uninstall(self):
+        self.env.cr.execute(
+            "UPDATE ir_module_module SET state = 'to remove'"
+            " WHERE name = 'crm_task_types'"
+        )
+
     def create_favorite(self, model="crm.lead", **values):
         return self.env["ir.filters"].create(
             {"name": f"Mine {values}", "model_id": model, **values}
         )
+
+    def test_names_of_fields_that_went_with_their_model_are_forgotten(self):
+        """As after an app with activities was uninstalled."""
+        self.begin_uninstall()
+        field = self.env["ir.model.fields"]._get("crm.lead", "activity_state")
+        lost, kept, other = self.env["ir.model.data"].create(
+            [
+                {"module": module, "name": name, "model": field._name, "res_id": number}
+                for module, name, number in [
+                    ("crm_task_types", "lost", 2147483647),
+                    ("crm_task_types", "kept", field.id),
+                    ("crm", "other", 2147483647),
+                ]
+            ]
+        )
+        forget_lost_fields(self.env)
+        self.assertEqual((lost | kept | other).exists(), kept | other)
 
     def test_what_is_inherited_stays_with_its_origin(self):
         """The state of a user is that of his contact, which asks our due times."""
