@@ -11,3 +11,7 @@ class CrmLead(models.Model):
         """Odoo looks for the last and the next meeting as the superuser."""
         leads = self.with_context(crm_task_events=AS_USER)
         return super(CrmLead, leads)._compute_meeting_display()
+
+    @api.model
+    def _fields_of_tasks(self):
+        return super()._fields_of_tasks() | {"calendar_event_ids"}

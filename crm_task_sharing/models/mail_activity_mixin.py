@@ -17,32 +17,40 @@ class MailActivityMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not bypass_access and self.env["mail.activity"]._is_narrowed():
-            domain = Domain(domain).map_conditions(
-                lambda condition: condition.optimize(self).map_conditions(
-                    self._among_known_tasks
-                )
-                if condition.field_expr == "activity_ids"
-                else condition
-            )
+            domain = Domain(domain).map_conditions(self._asked_of_known_tasks)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
-    def _among_known_tasks(self, condition):
-        """Odoo asks for no right where tasks are given by id, or where there shall be
-        none."""
-        if condition.operator not in ("in", "not in"):
-            return condition
-        ids = [task_id for task_id in condition.value if task_id]
-        domain = self._has_known_task(Domain("id", "in", ids))
-        if len(ids) < len(condition.value):
-            domain |= ~self._has_known_task(Domain.TRUE)
-        return domain if condition.operator == "in" else ~domain
+    def _fields_of_tasks(self):
+        """The fields of several records that somebody may not know of."""
+        return {"activity_ids"}
 
     @api.model
-    def _has_known_task(self, domain):
-        Task = self.env["mail.activity"].with_context(active_test=False)
-        domain &= Domain("res_model", "=", self._name)
-        return Domain("activity_ids", "any", Task._search(domain))
+    def _asked_of_known_tasks(self, condition):
+        name = condition.field_expr
+        if name not in self._fields_of_tasks() and not name.startswith("activity_"):
+            return condition
+        return condition.optimize_full(self).map_conditions(self._among_known)
+
+    @api.model
+    def _among_known(self, condition):
+        """Odoo asks for no right where records are given by id, or where there shall
+        be none."""
+        name, operator = condition.field_expr, condition.operator
+        if name not in self._fields_of_tasks() or operator not in ("in", "not in"):
+            return condition
+        ids = [record_id for record_id in condition.value if record_id]
+        domain = self._has_known(name, Domain("id", "in", ids))
+        if len(ids) < len(condition.value):
+            domain |= ~self._has_known(name, Domain.TRUE)
+        return domain if operator == "in" else ~domain
+
+    @api.model
+    def _has_known(self, name, domain):
+        field = self._fields[name]
+        Known = self.env[field.comodel_name].with_context(active_test=False)
+        of_field = field.get_comodel_domain(self)
+        return Domain(name, "any", Known._search(domain & of_field))
 
     # ---- the system may have read all tasks for itself in the same request
 

@@ -42,6 +42,9 @@ class LeaksOfDocuments:
             [("activity_ids", "any", [("note", "ilike", SECRET)])],
             [("activity_ids.checklist_item_ids.name", "ilike", SECRET)],
             [("activity_ids", "!=", False)],
+            [("activity_user_id", "!=", False)],
+            [("activity_date_deadline", "!=", False)],
+            [("calendar_event_ids", "!=", False)],
             [("activity_ids", "in", self.tasks.ids)],
             [("message_partner_ids.meeting_ids.name", "ilike", SECRET)],
         ):
