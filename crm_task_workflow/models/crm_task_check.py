@@ -25,7 +25,10 @@ class CrmTaskCheck(models.AbstractModel):
                              AND outcome.active)
                       AND NOT EXISTS (
                           SELECT FROM crm_task_result result
-                           WHERE result.mail_activity_id = task.id)"""
+                           WHERE result.mail_activity_id = task.id
+                             AND result.is_completing AND NOT EXISTS (
+                                 SELECT FROM crm_task_result undo
+                                  WHERE undo.undo_of_id = result.id))"""
                 ),
                 "Task completed twice within a minute": SQL(
                     # unless it was undone or, as its history tells, reopened meanwhile

@@ -35,6 +35,22 @@ class TestCheck(CheckMixin, WorkflowCase):
             "Completed task with outcomes, but without a result", self.problems()
         )
 
+    def test_closed_by_what_did_not_complete_it(self):
+        self.plan(task_type=self.call).action_outcome()
+        tasks = self.plan(task_type=self.call) | self.plan(task_type=self.call)
+        missed, undone = tasks
+        missed.action_outcome("no_answer")
+        undone.action_outcome()
+        undone.result_ids.action_undo()
+        self.damage(
+            "UPDATE mail_activity SET active = false, date_done = %s WHERE id IN %s",
+            fields.Date.today() + timedelta(days=1),
+            tasks._ids,
+        )
+        self.assertEqual(
+            self.problems(), {"Completed task with outcomes, but without a result"}
+        )
+
     def test_completed_twice(self):
         task = self.plan(task_type=self.call)
         task.action_outcome()

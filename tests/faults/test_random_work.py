@@ -1,6 +1,5 @@
 """Random work of several people on tasks, held against a small model of the rules."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -9,16 +8,27 @@ from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
 
 from tests.conftest import RunningOdoo
+from tests.faults.model import (
+    BOSS,
+    EVERYONE,
+    LEVELS,
+    MATE,
+    OUTSIDER,
+    OWNER,
+    SHARERS,
+    Rules,
+    Task,
+)
 from tests.odoo_api import ApiError
 from tests.records import create_template, xml_id
 
-EXAMPLES, STEPS = 15, 15
-OWNER, MATE, OUTSIDER, BOSS = "rnd_owner", "rnd_mate", "rnd_outsider", "rnd_boss"
+EXAMPLES, STEPS = 20, 15
 GROUPS = {
     OWNER: "sales_team.group_sale_salesman",
     MATE: "sales_team.group_sale_salesman_all_leads",
@@ -26,65 +36,8 @@ GROUPS = {
     BOSS: "sales_team.group_sale_manager",
 }
 PEOPLE = st.sampled_from(sorted(GROUPS))
-OTHERS = st.sampled_from([MATE, OUTSIDER, BOSS])
-LEVELS = ("none", "busy", "read", "full")
-EVERYONE = ""
-
-
-@dataclass
-class Task:
-    """What the model knows of a task."""
-
-    assignee: str
-    creator: str
-    is_open: bool = True
-    attempts: int = 0
-    results: int = 0
-    last: tuple[str, str] | None = None  # who pressed what, if it can be undone
-
-    def press(self, who: str, outcome: str) -> None:
-        self.results += 1
-        self.last = (who, outcome)
-        if outcome == "done":
-            self.is_open = False
-        elif outcome == "no_answer":
-            self.attempts += 1
-
-    def undo(self) -> None:
-        assert self.last
-        self.results += 1
-        if self.last[1] == "done":
-            self.is_open = True
-        elif self.last[1] == "no_answer":
-            self.attempts -= 1
-        self.last = None
-
-
-@dataclass
-class Rules:
-    """What the owner shares: a level for a colleague goes before that for everyone."""
-
-    levels: dict[str, str] = field(default_factory=dict)
-
-    def of(self, viewer: str) -> str | None:
-        return self.levels.get(viewer) or self.levels.get(EVERYONE)
-
-    def sees(self, viewer: str, task: Task) -> bool:
-        opens_document = viewer != OUTSIDER
-        if viewer == task.assignee:
-            return True
-        level = self.of(viewer) if task.assignee == OWNER else None
-        if level is None or viewer == task.creator:
-            return opens_document or level in ("read", "full")
-        return level in ("read", "full")
-
-    def may_press(self, viewer: str, task: Task) -> bool:
-        level = self.of(viewer) if task.assignee == OWNER else None
-        if viewer == task.assignee or viewer == task.creator:
-            return True
-        if level is None:
-            return viewer != OUTSIDER
-        return level == "full"
+WORKERS = st.sampled_from(SHARERS)
+GRANTEES = st.sampled_from([EVERYONE, OWNER, MATE, OUTSIDER])
 
 
 class Office:
@@ -127,51 +80,46 @@ class RandomWork(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         office = self.office
-        old = office.call(OWNER, "crm.task.share", "search", domain=[("id", ">", 0)])
-        office.call(OWNER, "crm.task.share", "unlink", ids=old)
+        for sharer in SHARERS:
+            mine = [("user_id", "=", office.users[sharer])]
+            old = office.call(sharer, "crm.task.share", "search", domain=mine)
+            office.call(sharer, "crm.task.share", "unlink", ids=old)
         (self.lead,) = office.call(
             OWNER, "crm.lead", "create", vals_list=[{"name": "Random deal"}]
         )
         self.known: dict[int, Task] = {}
-        self.rules, self.shares = Rules(), dict[str, int]()
+        self.rules, self.shares = Rules(), dict[tuple[str, str], int]()
 
     # ---- what people do
 
-    @rule(target=tasks, assignee=st.sampled_from([OWNER, OWNER, MATE]))
-    def plan(self, assignee: str) -> int:
+    @rule(target=tasks, who=WORKERS, assignee=WORKERS)
+    def plan(self, who: str, assignee: str) -> int:
         values = {
             "activity_type_id": self.office.call_type,
             "res_model_id": self.office.lead_model,
             "res_id": self.lead,
             "user_id": self.office.users[assignee],
         }
-        (task,) = self.office.call(OWNER, "mail.activity", "create", vals_list=[values])
-        self.known[task] = Task(assignee, OWNER)
+        (task,) = self.office.call(who, "mail.activity", "create", vals_list=[values])
+        self.known[task] = Task(assignee, who)
         return int(task)
 
-    @rule()
-    def apply_template(self) -> None:
+    @rule(target=tasks, who=WORKERS, assignee=WORKERS)
+    def apply_template(self, who: str, assignee: str) -> Any:
         context = {"active_model": "crm.lead", "active_ids": [self.lead]}
         values = {
             "plan_id": self.office.template,
-            "plan_on_demand_user_id": self.office.users[OWNER],
+            "plan_on_demand_user_id": self.office.users[assignee],
         }
-        wizard = self.office.call(
-            OWNER,
-            "mail.activity.schedule",
-            "create",
-            vals_list=[values],
-            context=context,
+        wizard = "mail.activity.schedule"
+        (dialog,) = self.office.call(
+            who, wizard, "create", vals_list=[values], context=context
         )
         self.office.call(
-            OWNER,
-            "mail.activity.schedule",
-            "action_schedule_plan",
-            ids=wizard,
-            context=context,
+            who, wizard, "action_schedule_plan", ids=[dialog], context=context
         )
         new = self.office.call(
-            OWNER,
+            who,
             "mail.activity",
             "search",
             domain=[
@@ -181,7 +129,8 @@ class RandomWork(RuleBasedStateMachine):
             ],
         )
         assert len(new) == 2
-        self.known |= {task: Task(OWNER, OWNER) for task in new}
+        self.known |= {task: Task(assignee, who) for task in new}
+        return multiple(*new)
 
     @rule(task=tasks, who=PEOPLE, outcome=st.sampled_from(["done", "no_answer"]))
     def press(self, task: int, who: str, outcome: str) -> None:
@@ -197,49 +146,55 @@ class RandomWork(RuleBasedStateMachine):
     @rule(task=tasks)
     def undo(self, task: int) -> None:
         known = self.known[task]
-        if not known.last or known.last[0] != OWNER:
-            return
-        (result,) = self.office.call(
-            OWNER,
-            "crm.task.result",
-            "search",
-            domain=[("mail_activity_id", "=", task)],
-            order="id desc",
-            limit=1,
+        if not known.last or known.last[0] == OUTSIDER:
+            return  # results tell of the document, which he can't open
+        who = known.last[0]
+        domain = [("mail_activity_id", "=", task)]
+        results = self.office.call(
+            who, "crm.task.result", "search", domain=domain, order="id desc", limit=1
         )
-        self.office.call(OWNER, "crm.task.result", "action_undo", ids=[result])
-        known.undo()
+        allowed = self.rules.may_press(who, known)
+        if self.succeeds(who, "action_undo", results, "crm.task.result") != allowed:
+            raise AssertionError((who, known, self.rules))
+        if allowed:
+            known.undo()
 
-    @rule(task=tasks, assignee=st.sampled_from([OWNER, MATE]))
-    def hand_over(self, task: int, assignee: str) -> None:
+    @rule(task=tasks, who=WORKERS, assignee=WORKERS)
+    def hand_over(self, task: int, who: str, assignee: str) -> None:
         known = self.known[task]
-        if known.is_open:
-            user = self.office.users[assignee]
-            values = {"user_id": user}
-            assert self.succeeds(OWNER, "write", [task], vals=values)
+        if not known.is_open:
+            return
+        allowed = self.rules.may_press(who, known)
+        values = {"user_id": self.office.users[assignee]}
+        if self.succeeds(who, "write", [task], vals=values) != allowed:
+            raise AssertionError((who, known, self.rules))
+        if allowed:
             known.assignee = assignee
 
-    @rule(
-        grantee=st.sampled_from([EVERYONE, MATE, OUTSIDER]),
-        level=st.sampled_from(LEVELS),
-    )
-    def share(self, grantee: str, level: str) -> None:
-        self.keep_to_oneself(grantee)
-        values: dict[str, Any] = {"level": level, "grantee_kind": "everyone"}
+    @rule(sharer=WORKERS, grantee=GRANTEES, level=st.sampled_from(LEVELS))
+    def share(self, sharer: str, grantee: str, level: str) -> None:
+        if grantee == sharer:
+            return
+        self.keep_to_oneself(sharer, grantee)
+        user = self.office.users[sharer]
+        values: dict[str, Any] = {"user_id": user, "level": level}
         if grantee:
-            user = self.office.users[grantee]
-            values |= {"grantee_kind": "user", "grantee_id": user}
-        (self.shares[grantee],) = self.office.call(
-            OWNER, "crm.task.share", "create", vals_list=[values]
+            values |= {
+                "grantee_kind": "user",
+                "grantee_id": self.office.users[grantee],
+            }
+        else:
+            values["grantee_kind"] = "everyone"
+        (self.shares[sharer, grantee],) = self.office.call(
+            sharer, "crm.task.share", "create", vals_list=[values]
         )
-        self.rules.levels[grantee] = level
+        self.rules.levels[sharer, grantee] = level
 
-    @rule(grantee=st.sampled_from([EVERYONE, MATE, OUTSIDER]))
-    def keep_to_oneself(self, grantee: str) -> None:
-        if grantee in self.shares:
-            share = self.shares.pop(grantee)
-            self.office.call(OWNER, "crm.task.share", "unlink", ids=[share])
-            del self.rules.levels[grantee]
+    @rule(sharer=WORKERS, grantee=GRANTEES)
+    def keep_to_oneself(self, sharer: str, grantee: str) -> None:
+        if share := self.shares.pop((sharer, grantee), None):
+            self.office.call(sharer, "crm.task.share", "unlink", ids=[share])
+            del self.rules.levels[sharer, grantee]
 
     # ---- what must be true after each step
 
@@ -273,9 +228,18 @@ class RandomWork(RuleBasedStateMachine):
             for row in rows
         }
 
-    def succeeds(self, who: str, method: str, ids: list[int], **values: Any) -> bool:
+    def succeeds(
+        self,
+        who: str,
+        method: str,
+        ids: list[int],
+        model: str = "mail.activity",
+        **values: Any,
+    ) -> bool:
+        if not ids:
+            return False  # he doesn't see it
         try:
-            self.office.call(who, "mail.activity", method, ids=ids, **values)
+            self.office.call(who, model, method, ids=ids, **values)
         except ApiError as error:
             assert error.name.endswith(("UserError", "AccessError", "MissingError"))
             return False
