@@ -19,6 +19,7 @@ class CrmTaskFollowup(models.Model):
     _name = "crm.task.followup"
     _inherit = ["crm.task.delay", "crm.task.kept"]
     _description = "What follows a Task"
+    _rec_name = "next_type_id"
     _order = "sequence, id"
 
     activity_type_id = fields.Many2one(

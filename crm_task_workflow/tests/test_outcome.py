@@ -758,6 +758,10 @@ class TestFollowup(WorkflowCase):
             task.action_outcome(pressed)
             self.assertFalse(task.active)
 
+    def test_named_after_what_follows(self):
+        self.assertEqual(self.follow().display_name, "Site visit")
+        self.assertFalse(self.env["crm.task.followup"].new().display_name)
+
     def test_type_for_other_documents(self):
         self.follow(mode="create")
         self.visit.model_ids = self.env["ir.model"]._get("res.partner")

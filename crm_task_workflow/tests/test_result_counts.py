@@ -121,6 +121,12 @@ class TestResultCounts(WorkflowCase):
         queries(partners)
         self.assertEqual(queries(partners), queries(partners[:2]))
 
+    def test_report_counts(self):
+        """The report opens with how many results there are, not with the share alone."""
+        view = self.env.ref("crm_task_workflow.crm_task_result_view_pivot")
+        arch = self.env["crm.task.result"].get_view(view.id, "pivot")["arch"]
+        self.assertIn('display_quantity="1"', arch)
+
     def test_stands_on_the_form_of_the_client(self):
         self.press("no_answer")
         form = Form(self.client.with_user(self.rep))
