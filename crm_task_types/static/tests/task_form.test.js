@@ -1,7 +1,9 @@
+import {animationFrame, mockSendBeacon} from "@odoo/hoot-mock";
+import {contains, hideTab, mountView, onRpc} from "@web/../tests/web_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {defineTaskModels} from "./task_test_helpers";
-import {mountView} from "@web/../tests/web_test_helpers";
 import {startServer} from "@mail/../tests/mail_test_helpers";
+import {unload} from "@odoo/hoot-dom";
 
 const SUMMARY = ".o_field_widget[name=summary]";
 
@@ -33,4 +35,32 @@ test("who may only read a task can't type", async () => {
 test("a task that is being planned can be typed", async () => {
     await openTask();
     expect(`${SUMMARY} input`).toHaveCount(1);
+});
+
+async function leavePage() {
+    mockSendBeacon(() => {
+        expect.step("kept");
+        return true;
+    });
+    onRpc("mail.activity", "web_save", () => expect.step("kept"));
+    await openTask();
+    return async () => {
+        await unload();
+        await animationFrame();
+        await hideTab();
+        await animationFrame();
+    };
+}
+
+test("a new task that nobody has touched isn't kept when the page is left", async () => {
+    const leave = await leavePage();
+    await leave();
+    expect.verifySteps([]);
+});
+
+test("a new task that somebody has typed is kept once when the page is left", async () => {
+    const leave = await leavePage();
+    await contains(`${SUMMARY} input`).edit("Call", {confirm: false});
+    await leave();
+    expect.verifySteps(["kept"]);
 });

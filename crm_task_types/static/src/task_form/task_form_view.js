@@ -8,6 +8,15 @@ class TaskFormRecord extends formView.Model.Record {
             this.resModel === "mail.activity" && this.data?.can_write === false;
         return super.isInEdition && (this.isNew || !isRead);
     }
+
+    /**
+     * A new task is complete before anybody has typed: when the page is closed, Odoo
+     * would keep it.
+     */
+    async _save() {
+        const isLeft = this.model._urgentSave && this.isNew && !this.dirty;
+        return isLeft || super._save(...arguments);
+    }
 }
 
 class TaskFormModel extends formView.Model {
@@ -16,6 +25,14 @@ class TaskFormModel extends formView.Model {
 
 class TaskFormController extends formView.Controller {
     static props = {...formView.Controller.props, editButtons: String};
+
+    /** The same when its tab is hidden; what closing the page has sent isn't sent again. */
+    async beforeVisibilityChange() {
+        const {root} = this.model;
+        if (!root.isNew || (await root.isDirty())) {
+            await super.beforeVisibilityChange(...arguments);
+        }
+    }
 }
 
 /** The form of a task: read-only for those who may only read it, also in a dialog. */
