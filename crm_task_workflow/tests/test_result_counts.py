@@ -122,7 +122,7 @@ class TestResultCounts(WorkflowCase):
         self.assertEqual(queries(partners), queries(partners[:2]))
 
     def test_report_counts(self):
-        """The report opens with how many results there are, not with the share alone."""
+        """The report opens with how many there are, not with the share alone."""
         view = self.env.ref("crm_task_workflow.crm_task_result_view_pivot")
         arch = self.env["crm.task.result"].get_view(view.id, "pivot")["arch"]
         self.assertIn('display_quantity="1"', arch)
