@@ -69,7 +69,9 @@ class CrmTaskOutcomeEffect(models.Model):
         documents = self._writable(group._documents(model))
         old = {values["id"]: values[name] for values in documents.read([name], load="")}
         documents.write({name: self._parse_value()})
-        new = {values["id"]: values[name] for values in documents.read([name], load="")}
+        # sudo: what was written, also when it closes the document to who pressed
+        written = documents.sudo().read([name], load="")
+        new = {values["id"]: values[name] for values in written}
         return {
             task.id: {
                 "old_value": plain(old[task.res_id]),
@@ -123,5 +125,6 @@ class CrmTaskOutcomeEffect(models.Model):
         return {task_id: entries[task_id] | new[task_id] for task_id in entries}
 
     def _by_task(self, tasks, get_entry):
-        leads = {lead.id: lead for lead in tasks._documents("crm.lead")}
+        # sudo: a note of the system; the deal may be closed to who pressed by now
+        leads = {lead.id: lead for lead in tasks.sudo()._documents("crm.lead")}
         return {task.id: get_entry(leads[task.res_id]) for task in tasks}

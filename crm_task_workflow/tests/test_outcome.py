@@ -800,6 +800,14 @@ class TestFollowup(WorkflowCase):
         task.action_outcome("done")
         self.assertEqual(str(self.lead.activity_ids.date_deadline), "2026-03-20")
 
+    def test_accepted_twice(self):
+        """As by two clicks, or in two tabs."""
+        self.follow()
+        proposal = self.propose(self.plan_call().action_press(self.done.id))
+        for _click in range(2):
+            proposal.with_user(self.rep).action_accept()
+        self.assertEqual(len(self.lead.activity_ids), 1)
+
     def test_skipped(self):
         self.follow()
         proposal = self.propose(self.plan_call().action_press(self.done.id))

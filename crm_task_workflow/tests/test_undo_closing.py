@@ -118,6 +118,17 @@ class TestUndoClosing(SetCase):
         self.assertIn("Set a field", self.undo(task))
         self.assertEqual(self.lead.referred, "Bob")
 
+    def test_value_that_closes_the_deal_to_who_pressed(self):
+        field = self.env["ir.model.fields"]._get("crm.lead", "user_id")
+        outcome = self.add_call_outcome(
+            "Give away",
+            {"kind": "set_field", "field_id": field.id, "field_value": "boss"},
+        )
+        task = self.plan_call()
+        task.action_outcome(outcome)
+        self.assertFalse(task.active)
+        self.assertFalse(self.lead.with_user(self.rep).has_access("read"))
+
     def test_lost_deal_that_is_won_since(self):
         task = self.plan_call()
         self.close(task)

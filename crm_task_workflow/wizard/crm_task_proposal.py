@@ -38,6 +38,7 @@ class CrmTaskProposal(models.TransientModel):
     def action_accept(self):
         """Create the tasks that are still ticked."""
         accepted = self.line_ids.filtered("is_accepted")
+        accepted.is_accepted = False  # who presses twice gets them once
         self.env["mail.activity"].create(
             [line._prepare_task_values() for line in accepted]
         )
