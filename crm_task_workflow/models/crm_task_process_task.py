@@ -55,6 +55,8 @@ class CrmTaskProcessStep(models.Model):
             Plan._tell_assignees(tasks)
 
     def _refuse_type(self):
+        if not self.activity_type_id.exists():
+            raise UserError(self.env._("The task type was deleted."))
         if problem := self._find_type_problem():
             raise UserError(problem)
 

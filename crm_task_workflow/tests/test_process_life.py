@@ -128,6 +128,13 @@ class TestProcessLife(ProcessCase):
         self.run_cron()
         self.assertStopped(run, "Nobody was found")
 
+    def test_a_version_whose_type_was_deleted(self):
+        demo = self.env["mail.activity.type"].create({"name": "Demo", "code": "demo"})
+        process = self.call_process(activity_type_id=demo.id)
+        process.step_ids.filtered("activity_type_id").activity_type_id = self.call
+        demo.unlink()
+        self.assertStopped(self.start(process), "The task type was deleted.")
+
     def test_restore(self):
         process = self.call_process()
         first = process.version_id
