@@ -61,19 +61,23 @@ class MailActivity(models.Model):
     def _compute_deadline_bucket(self):
         now = fields.Datetime.now()
         for task in self:
-            if not task.active or not task.date_overdue:
-                task.deadline_bucket = False
-            elif task.review_state == WAITING:
-                task.deadline_bucket = clock.LATER
-            else:
-                task.deadline_bucket = clock.bucket_at(
-                    now, task.date_overdue, task.date_deadline, task.user_tz
-                )
+            task.deadline_bucket = task._bucket_at(now)
+
+    def _bucket_at(self, now):
+        self.ensure_one()
+        if not self.active or not self.date_overdue:
+            return False
+        if self.review_state == WAITING:
+            return clock.LATER
+        return clock.bucket_at(now, self.date_overdue, self.date_deadline, self.user_tz)
 
     def _inverse_deadline_bucket(self):
-        """Put the task on a day of the column into which it was dragged."""
+        """Put the task on a day of the column into which it was dragged; one that is in
+        that column already stays where it is, as in an import of what was exported."""
         for task in self:
             bucket, now = task.deadline_bucket, fields.Datetime.now()
+            if bucket == task._bucket_at(now):
+                continue
             if not bucket or bucket == clock.OVERDUE:
                 raise UserError(
                     self.env._(

@@ -209,6 +209,21 @@ class TestState(TaskCase):
                 task.invalidate_recordset()
                 self.assertEqual(task.deadline_bucket, bucket)
 
+    def test_import_of_what_was_exported(self):
+        days = ["2026-03-01", "2026-03-18", "2026-05-05", "2026-05-06"]
+        tasks = self.env["mail.activity"].concat(
+            *(self.plan(date_deadline=day) for day in days)
+        )
+        tasks[-1].action_feedback()
+        tasks = tasks.sudo().with_context(import_compat=True)
+        names = ["id", "deadline_bucket"]
+        rows = [
+            [cell or "" for cell in row] for row in tasks.export_data(names)["datas"]
+        ]
+        self.assertFalse(tasks.load(names, rows)["messages"])
+        self.assertEqual([str(day) for day in tasks.mapped("date_deadline")], days)
+        self.assertFalse(any(tasks.mapped("reschedule_count")))
+
     def test_drag_to_today_after_its_time(self):
         task = self.plan(date_start="2026-03-10 08:00:00")
         task.deadline_bucket = "today"
