@@ -9,6 +9,7 @@ SHARERS = (OWNER, MATE)
 # who can't open the documents on which they hang
 STRANGERS = (OUTSIDER,)
 LEVELS = ("none", "busy", "read", "full")
+NOTHING_SAID = ""  # no rule
 EVERYONE = ""
 
 

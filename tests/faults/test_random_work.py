@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -19,6 +21,7 @@ from tests.faults.model import (
     EVERYONE,
     LEVELS,
     MATE,
+    NOTHING_SAID,
     OUTSIDER,
     OWNER,
     SHARERS,
@@ -28,7 +31,7 @@ from tests.faults.model import (
 from tests.odoo_api import ApiError
 from tests.records import create_template, xml_id
 
-EXAMPLES, STEPS = 20, 15
+EXAMPLES, STEPS = 30, 15
 GROUPS = {
     OWNER: "sales_team.group_sale_salesman",
     MATE: "sales_team.group_sale_salesman_all_leads",
@@ -92,8 +95,15 @@ class RandomWork(RuleBasedStateMachine):
 
     # ---- what people do
 
+    @initialize(target=tasks, who=WORKERS)
+    def begin(self, who: str) -> int:
+        return self.plan_task(who, OWNER)
+
     @rule(target=tasks, who=WORKERS, assignee=WORKERS)
     def plan(self, who: str, assignee: str) -> int:
+        return self.plan_task(who, assignee)
+
+    def plan_task(self, who: str, assignee: str) -> int:
         values = {
             "activity_type_id": self.office.call_type,
             "res_model_id": self.office.lead_model,
@@ -143,11 +153,20 @@ class RandomWork(RuleBasedStateMachine):
         if allowed:
             known.press(who, outcome)
 
-    @rule(task=tasks)
-    def undo(self, task: int) -> None:
+    def undoable(self) -> list[int]:
+        return [
+            task
+            for task, known in self.known.items()
+            # results tell of the document, which the outsider can't open
+            if known.last and known.last[0] != OUTSIDER
+        ]
+
+    @precondition(lambda self: self.undoable())
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        task = data.draw(st.sampled_from(self.undoable()))
         known = self.known[task]
-        if not known.last or known.last[0] == OUTSIDER:
-            return  # results tell of the document, which he can't open
+        assert known.last
         who = known.last[0]
         domain = [("mail_activity_id", "=", task)]
         results = self.office.call(
@@ -171,11 +190,17 @@ class RandomWork(RuleBasedStateMachine):
         if allowed:
             known.assignee = assignee
 
-    @rule(sharer=WORKERS, grantee=GRANTEES, level=st.sampled_from(LEVELS))
+    @rule(
+        sharer=WORKERS, grantee=GRANTEES, level=st.sampled_from([*LEVELS, NOTHING_SAID])
+    )
     def share(self, sharer: str, grantee: str, level: str) -> None:
         if grantee == sharer:
             return
-        self.keep_to_oneself(sharer, grantee)
+        if share := self.shares.pop((sharer, grantee), None):
+            self.office.call(sharer, "crm.task.share", "unlink", ids=[share])
+        self.rules.levels[sharer, grantee] = level
+        if level == NOTHING_SAID:
+            return
         user = self.office.users[sharer]
         values: dict[str, Any] = {"user_id": user, "level": level}
         if grantee:
@@ -188,13 +213,6 @@ class RandomWork(RuleBasedStateMachine):
         (self.shares[sharer, grantee],) = self.office.call(
             sharer, "crm.task.share", "create", vals_list=[values]
         )
-        self.rules.levels[sharer, grantee] = level
-
-    @rule(sharer=WORKERS, grantee=GRANTEES)
-    def keep_to_oneself(self, sharer: str, grantee: str) -> None:
-        if share := self.shares.pop((sharer, grantee), None):
-            self.office.call(sharer, "crm.task.share", "unlink", ids=[share])
-            del self.rules.levels[sharer, grantee]
 
     # ---- what must be true after each step
 
