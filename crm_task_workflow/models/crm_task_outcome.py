@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.crm_task_types.tools import code as codes
+from odoo.addons.crm_task_types.tools.inside import INSIDE
 
 STYLES = [
     ("primary", "Main"),
@@ -105,17 +106,12 @@ class CrmTaskOutcome(models.Model):
 
     @api.constrains("is_default", "active", "activity_type_id")
     def _check_default(self):
+        if self.env.context.get("crm_task_default_moves") is INSIDE:
+            return
         for task_type in self.activity_type_id:
             default = task_type.outcome_ids.filtered("is_default")
             if task_type.outcome_ids and len(default) != 1:
-                raise ValidationError(
-                    self.env._(
-                        "“%s” needs exactly one default outcome: what Odoo's own Mark "
-                        "Done "
-                        "means. To change it, mark the other one in the same step.",
-                        task_type.name,
-                    )
-                )
+                self._refuse_without_default(task_type)
             if default.effect_ids and not default.is_completing:
                 raise ValidationError(
                     self.env._(
@@ -126,6 +122,17 @@ class CrmTaskOutcome(models.Model):
                     )
                 )
 
+    @api.model
+    def _refuse_without_default(self, task_type):
+        raise ValidationError(
+            self.env._(
+                "“%s” needs exactly one default outcome: what Odoo's own Mark "
+                "Done "
+                "means. To change it, mark the other one in the same step.",
+                task_type.name,
+            )
+        )
+
     @api.constrains("domain")
     def _check_domain(self):
         for outcome in self.filtered("domain"):
@@ -135,6 +142,8 @@ class CrmTaskOutcome(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         taken = {}
+        marked = [vals for vals in vals_list if vals.get("is_default")]
+        self._unmark_default([vals.get("activity_type_id") for vals in marked])
         return super().create([self._with_code(vals, taken) for vals in vals_list])
 
     def write(self, vals):
@@ -145,7 +154,30 @@ class CrmTaskOutcome(models.Model):
                     "integrations rely on it."
                 )
             )
+        if vals.get("is_default"):
+            unmarked = self.filtered(lambda outcome: not outcome.is_default)
+            unmarked._unmark_default(unmarked.activity_type_id.ids)
         return super().write(vals)
+
+    @api.model
+    def _unmark_default(self, type_ids):
+        """Types have one default outcome: marking another one moves it."""
+        others = self.search(
+            [("activity_type_id", "in", type_ids), ("is_default", "=", True)]
+        )
+        moving = others.with_context(crm_task_default_moves=INSIDE)
+        moving.write({"is_default": False})
+        moving.flush_recordset(["is_default"])  # the database allows no second one
+
+    def copy(self, default=None):
+        return super().copy({"is_default": False, **(default or {})})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_default(self):
+        for task_type, outcomes in self.grouped("activity_type_id").items():
+            left = task_type.outcome_ids - outcomes
+            if left and not left.filtered("is_default"):
+                self._refuse_without_default(task_type)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -197,6 +197,9 @@ class CrmTaskResult(models.Model):
     def _undo_complete(self, task, entry):
         task.action_unarchive()
         task.feedback = False
+        status = task.status_id.browse(entry.get("old_status")).exists()
+        if status in task.allowed_status_ids and not status.is_closing:
+            task.status_id = status
         self._withdraw(entry.get("next", ()))
 
     def _undo_reschedule(self, task, entry):
@@ -205,12 +208,13 @@ class CrmTaskResult(models.Model):
     _undo_attempt = _undo_reschedule
 
     def _undo_stage(self, task, entry):
-        lead, old = self._deal_to_restore(), entry["old_stage"]
-        left = []
-        if lead.stage_id.id in (old, entry.get("new_stage", lead.stage_id.id)):
+        lead = self._deal_to_restore()
+        old = lead.stage_id.browse(entry["old_stage"])
+        current, left = lead.stage_id, []
+        if old.exists() and current.id in (old.id, entry.get("new_stage", current.id)):
             lead.stage_id = old
             lead._restore_probability(entry)
-        else:  # somebody has moved it on
+        else:  # somebody has moved it on, or deleted the stage
             left.append(self._label(entry))
         return left + self._undo_trail(entry)
 

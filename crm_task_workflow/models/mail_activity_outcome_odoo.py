@@ -45,6 +45,7 @@ class MailActivity(models.Model):
             # sudo: as Odoo, whoever may do the task completes it
             res_ids = set(tasks.sudo()._documents(model).ids)
             existing |= tasks.filtered(lambda task: task.res_id in res_ids)  # noqa: B023
+        entries = {task.id: {"old_status": task.status_id.id} for task in self}
         on_documents = [
             task
             for data in existing._classify_by_model().values()
@@ -56,7 +57,6 @@ class MailActivity(models.Model):
             attachment_ids=list(press.attachment_ids) or None,
         )
         chained = [task for task in on_documents if task.chaining_type == "trigger"]
-        entries = {task.id: {} for task in self}
         for task, message in zip(on_documents, messages, strict=False):
             entries[task.id]["messages"] = message.ids
         for task, follower in zip(chained, following, strict=False):

@@ -1,4 +1,22 @@
 from odoo import api, fields, models
+from odoo.fields import Command
+
+
+def _marked_first(commands):
+    """The outcome that becomes the default one takes that from the one that was it."""
+    return sorted(
+        commands,
+        key=lambda command: not (
+            isinstance(command, list | tuple)
+            and command[0] in (Command.CREATE, Command.UPDATE)
+            and command[2].get("is_default")
+        ),
+    )
+
+
+def _replaced(records, others):
+    """The records that stand for these; those for which none does stay."""
+    return records.browse(others.get(record, record).id for record in records)
 
 
 class MailActivityType(models.Model):
@@ -18,6 +36,37 @@ class MailActivityType(models.Model):
         # sudo: other applications may create types for users who don't set up outcomes
         self.env["crm.task.outcome"].sudo()._create_shipped(types)
         return types
+
+    def write(self, vals):
+        if vals.get("outcome_ids"):
+            vals = {**vals, "outcome_ids": _marked_first(vals["outcome_ids"])}
+        return super().write(vals)
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for task_type, copied in zip(self, copies, strict=True):
+            copied._keep_to_itself(task_type)
+        return copies
+
+    def _keep_to_itself(self, original):
+        """What is copied speaks of the buttons and fields of the copy."""
+
+        def own(name):
+            return dict(
+                zip(original[name].sorted("id"), self[name].sorted("id"), strict=False)
+            )
+
+        outcomes = own("outcome_ids")
+        for name, owners in (
+            ("required_field_ids", own("card_field_ids")),
+            ("required_custom_field_ids", own("custom_field_ids")),
+        ):
+            for outcome in self.outcome_ids.filtered(name):
+                outcome[name] = _replaced(outcome[name], owners)
+        for effect in self.outcome_ids.effect_ids.filtered("ending_outcome_id"):
+            effect.ending_outcome_id = _replaced(effect.ending_outcome_id, outcomes)
+        for followup in self.followup_ids.filtered("outcome_ids"):
+            followup.outcome_ids = _replaced(followup.outcome_ids, outcomes)
 
     def _retire(self):
         """Rules that make tasks of a deleted type go with it, as they do with a type

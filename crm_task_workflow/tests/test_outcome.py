@@ -46,9 +46,54 @@ class TestOutcome(WorkflowCase):
 
     def test_one_default(self):
         with self.assertRefused(ValidationError, "exactly one default"):
-            self.change.is_default = True
-        with self.assertRefused(ValidationError, "exactly one default"):
             self.done.is_default = False
+        with self.assertRefused(ValidationError, "exactly one default"):
+            self.done.unlink()
+        with self.assertRefused(ValidationError, "must complete"):
+            self.change.is_default = True
+
+    def test_another_default(self):
+        """Marking one takes it from the other: by RPC, by import, on the type."""
+        fine = self.add_outcome(self.call, "Fine", {"kind": "complete"})
+
+        def default():
+            return self.call.outcome_ids.filtered("is_default")
+
+        fine.is_default = True
+        self.assertEqual(default(), fine)
+        answer = self.done.load([".id", "is_default"], [[str(self.done.id), "1"]])
+        self.assertFalse(answer["messages"])
+        self.assertEqual(default(), self.done)
+        self.call.outcome_ids = [
+            Command.update(self.done.id, {"is_default": False}),
+            Command.update(fine.id, {"is_default": True}),
+        ]
+        self.assertEqual(default(), fine)
+        new = self.add_outcome(self.call, "New", {"kind": "complete"}, is_default=True)
+        self.assertEqual(default(), new)
+        self.assertFalse(new.copy().is_default)
+        self.call.outcome_ids = [
+            Command.delete(new.id),
+            Command.update(self.done.id, {"is_default": True}),
+        ]
+        self.assertEqual(default(), self.done)
+
+    def test_copied_type(self):
+        """Its buttons lead to its own, and what follows waits for its own."""
+        self.env["crm.task.followup"].create(
+            {
+                "activity_type_id": self.call.id,
+                "outcome_ids": [Command.set(self.no_answer.ids)],
+                "next_type_id": self.visit.id,
+            }
+        )
+        copied = self.call.copy()
+        last = self.outcome(copied, "no_answer").effect_ids.ending_outcome_id
+        self.assertEqual(last, self.outcome(copied, "done"))
+        self.assertEqual(
+            copied.followup_ids.outcome_ids, self.outcome(copied, "no_answer")
+        )
+        self.assertEqual(self.call.followup_ids.outcome_ids, self.no_answer)
 
     def test_bad_condition(self):
         for domain in ("[(", "[('no_such')]", "1 + 1"):
@@ -539,6 +584,25 @@ class TestUndo(WorkflowCase):
         self.undo(task)
         self.assertEqual((task.attempt_count, task.reschedule_count), (0, 0))
         self.assertWhen(task, "2026-03-18 11:00", "2026-03-18 11:15", "2026-03-18")
+
+    def test_status(self):
+        self.use_statuses()
+        status = self.env["crm.task.status"].create({"name": "On hold"})
+        task = self.plan_call(status_id=status.id)
+        task.action_outcome("done")
+        self.undo(task)
+        self.assertEqual((task.active, task.status_id), (True, status))
+
+    def test_deleted_stage(self):
+        old, new = self.env["crm.stage"].create([{"name": "Old"}, {"name": "New"}])
+        outcome = self.add_outcome(
+            self.call, "Go on", {"kind": "stage", "stage_id": new.id}
+        )
+        self.lead.stage_id = old
+        task = self.plan_call()
+        task.action_outcome(outcome)
+        old.unlink()
+        self.assertIn("Set the stage", self.undo(task)["params"]["message"])
 
     def test_move_to_the_same_time(self):
         task = self.plan_call(date_start="2026-03-18 14:00:00")
