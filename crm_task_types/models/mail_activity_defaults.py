@@ -22,6 +22,30 @@ class MailActivity(models.Model):
         for task in self:
             task.priority = task.activity_type_id.default_priority or "0"
 
+    @api.onchange("activity_type_id")
+    def _onchange_activity_type_id(self):
+        """Another type takes away nothing that somebody has said: who has the task and
+        when, what he typed, or the column of the board in which he makes it."""
+        said = self._said_in_form()
+        result = super()._onchange_activity_type_id()
+        self.update(said)
+        return result
+
+    def _said_in_form(self):
+        if self == self._origin:  # no form
+            return {}
+        context, said = self.env.context, {}
+        if self._origin or context.get("default_user_id", self.env.uid) != self.env.uid:
+            said["user_id"] = self.user_id
+        if self._origin or context.get("default_date_deadline"):
+            said["date_deadline"] = self.date_deadline
+        types = self.env["mail.activity.type"].search([("id", "!=", False)])
+        if self.summary not in types.mapped("summary"):
+            said["summary"] = self.summary
+        if self.note not in types.mapped("default_note"):
+            said["note"] = self.note
+        return {name: value for name, value in said.items() if value}
+
     @api.model_create_multi
     def create(self, vals_list):
         type_ids = {vals.get("activity_type_id") for vals in vals_list}

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -45,6 +47,41 @@ class TestDocument(TaskCase):
             ("crm.lead", self.lead.id, self.lead.name),
         )
         self.assertEqual(task.document_ref, self.lead)
+
+    def test_another_type_takes_nothing_away(self):
+        self.call.write({"summary": "Call", "delay_count": 9})
+        task = self.plan(
+            document=self.lead,
+            user=self.boss,
+            user_id=self.rep.id,
+            summary="Measure",
+            date_deadline="2026-03-20",
+        )
+        form = Form(
+            task.with_user(self.boss), "crm_task_types.mail_activity_view_form_task"
+        )
+        form.activity_type_id = self.call
+        form.save()
+        self.assertEqual(
+            (task.user_id, str(task.date_deadline), task.summary),
+            (self.rep, "2026-03-20", "Measure"),
+        )
+
+    def test_made_in_the_column_of_a_colleague(self):
+        for name, value in (
+            ("user_id", self.colleague),
+            ("date_deadline", date(2026, 5, 5)),
+        ):
+            said = value.id if name == "user_id" else str(value)
+            form = Form(
+                self.env["mail.activity"]
+                .with_user(self.boss)
+                .with_context(**{f"default_{name}": said}),
+                "crm_task_types.mail_activity_view_form_task",
+            )
+            form.document_ref = f"crm.lead,{self.lead.id}"
+            form.activity_type_id = self.call
+            self.assertEqual(form.save()[name], value)
 
     def test_personal_task(self):
         form = Form(
