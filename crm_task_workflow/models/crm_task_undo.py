@@ -135,6 +135,7 @@ class CrmTaskResult(models.Model):
                 not follower.active
                 or follower.sudo().result_ids
                 or follower.sudo().message_ids
+                or follower.sudo().series_id
             ):
                 raise UserError(
                     self.env._(
@@ -246,7 +247,7 @@ class CrmTaskResult(models.Model):
     def _withdraw(self, task_ids):
         """Delete tasks that a press made: they are nobody's cancelled tasks."""
         tasks = self.env["mail.activity"].with_context(crm_task_withdrawn=INSIDE)
-        tasks.browse(task_ids).exists().unlink()
+        tasks.browse(task_ids).exists().unlink_w_meeting()
 
     def _undo_set_field(self, task, entry):
         effect = self.env["crm.task.outcome.effect"].browse(entry["effect"]).exists()

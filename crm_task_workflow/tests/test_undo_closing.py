@@ -64,6 +64,23 @@ class TestUndoClosing(SetCase):
         with self.assertRefused(UserError, "Ask why", "worked on"):
             self.undo(task)
 
+    def test_not_when_somebody_repeats_them(self):
+        task = self.plan_call()
+        self.close(task)
+        self.tasks_of().with_user(self.rep).action_repeat()
+        with self.assertRefused(UserError, "Ask why", "worked on"):
+            self.undo(task)
+
+    def test_meetings_go_with_their_tasks(self):
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        self.lost.template_ids.write({"activity_type_id": meeting.id, "at_hour": 9})
+        task = self.plan_call()
+        self.close(task)
+        event = self.tasks_of().calendar_event_id
+        self.assertTrue(event)
+        self.undo(task)
+        self.assertFalse(event.exists())
+
     def test_tasks_that_ended_with_the_deal(self):
         self.visit.won_policy = "cancel"
         self.call.won_policy = "complete"
