@@ -86,8 +86,14 @@ class LeaksOfParts:
         task = self.env["mail.activity"].with_user(user).create({"user_id": user.id})
         item = self.env["crm.task.checklist.item"].with_user(user)
         item = item.create({"name": "Mine", "mail_activity_id": task.id})
-        item.mail_activity_id = self.open_task
+        item.write({"mail_activity_id": self.open_task.id, "user_id": user.id})
         return item.read(["mail_activity_id"])
+
+    def _way_own_item_added(self, user):
+        item = {"name": "Mine", "user_id": user.id}
+        Item = self.env["crm.task.checklist.item"].with_user(user)
+        Item.with_context(default_mail_activity_id=self.open_task.id).create(item)
+        return self.open_task.with_user(user).read(["summary"])
 
     def _way_lead_counters(self, user):
         """Numbers on the lead count only what its reader may see."""

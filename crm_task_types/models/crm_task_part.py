@@ -37,7 +37,20 @@ class CrmTaskPart(models.AbstractModel):
         denied |= result[0] if result else denied
         return denied, lambda: denied._make_access_error(operation)
 
+    @api.model
+    def _create(self, data_list):
+        self._check_tasks(data["stored"].get("mail_activity_id") for data in data_list)
+        return super()._create(data_list)
+
+    @api.model
+    def _check_tasks(self, task_ids):
+        """Asked beforehand: who has a part reads the task because of it."""
+        tasks = self.env["mail.activity"].browse({id_ for id_ in task_ids if id_})
+        tasks.check_access("write")
+
     def write(self, vals):
+        if "mail_activity_id" in vals:
+            self._check_tasks([vals["mail_activity_id"]])
         result = super().write(vals)
         if "mail_activity_id" in vals:
             self.check_access("write")  # to its new task, too
