@@ -30,8 +30,20 @@ class CrmTaskStatus(models.Model):
         # sudo: asked for with every task, by whoever plans or completes it
         return tuple(self.sudo().search([("active", "=", True)])._ids)
 
+    def write(self, vals):
+        """Open tasks can't come to stand in a status that closes them, nor done ones in
+        an open one."""
+        if "is_closing" in vals:
+            self.filtered(
+                lambda status: status.is_closing != bool(vals["is_closing"])
+            )._refuse_used()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
+        self._refuse_used()
+
+    def _refuse_used(self):
         # sudo: a task counts whether or not the administrator may see it
         Task = self.env["mail.activity"].sudo().with_context(active_test=False)
         used = Task._read_group([("status_id", "in", self.ids)], ["status_id"])

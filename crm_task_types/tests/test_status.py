@@ -91,6 +91,18 @@ class TestStatus(TaskCase):
         unused.unlink()
         self.assertFalse(unused.exists())
 
+    def test_used_status_does_not_come_to_close(self):
+        task = self.plan(status_id=self.progress.id)
+        unused = self.env["crm.task.status"].create({"name": "Unused"})
+        with self.assertRefused(UserError, "In progress"):
+            (self.progress | unused).is_closing = True
+        self.progress.write({"is_closing": False, "name": "Doing"})
+        task.action_feedback()
+        with self.assertRefused(UserError, "Done"):
+            self.done.is_closing = False
+        unused.is_closing = True
+        self.assertTrue(unused.is_closing)
+
     def test_switched_on_for_everybody(self):
         group = self.env.ref("crm_task_types.group_use_task_status")
         self.use_statuses(False)
