@@ -54,9 +54,12 @@ class MailActivity(models.Model):
         without = self.browse().concat(*meetings.values())
         without = without.filtered(lambda task: task._needs_event())
         if without:
-            events = self.env["calendar.event"].create(
-                [task._prepare_event_values() for task in without]
+            # the note of the task as it is: Odoo would add the assignee's phone
+            Event = self.env["calendar.event"].with_context(
+                skip_contact_description=True
             )
+            events = Event.create([task._prepare_event_values() for task in without])
+            events = events.with_env(self.env)
             for task, event in zip(without, events, strict=True):
                 task.with_context(
                     calendar_event_meeting_update=True

@@ -162,7 +162,7 @@ class MailActivity(models.Model):
                 and following._is_untouched()
             ):
                 series._take_newest(task)
-                following.unlink()
+                following.unlink_w_meeting()
 
     def _is_untouched(self):
         self.ensure_one()

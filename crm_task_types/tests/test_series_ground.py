@@ -149,6 +149,19 @@ class TestSeriesGround(SeriesCase):
             0,
         )
 
+    def test_meeting_reopened(self):
+        """The next one goes, with its event; its note was that of the task."""
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        self.rep.email = "rep@example.com"
+        task = self.repeat(task_type=meeting, note="<p>Bring the plans</p>")
+        following = self.finish(task)
+        event = following.calendar_event_id
+        self.assertEqual(str(following.note), "<p>Bring the plans</p>")
+        self.assertEqual(str(event.description), "<p>Bring the plans</p>")
+        task.action_unarchive()
+        self.assertEqual(self.tasks_of(task), task)
+        self.assertFalse(event.exists())
+
     def test_meeting_deleted_in_the_calendar(self):
         meeting = self.env.ref("mail.mail_activity_data_meeting")
         task = self.repeat(task_type=meeting)

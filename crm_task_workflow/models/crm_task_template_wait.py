@@ -125,7 +125,7 @@ class CrmTaskTemplateWait(models.Model):
         # before the tasks go, or their followers would go with them
         self.filtered("previous_wait_id").previous_task_id = False
         self.write({"state": WAITING, "task_id": False})
-        made.unlink()
+        made.unlink_w_meeting()
 
     def _with_followers(self):
         """These rows and those that wait for them."""

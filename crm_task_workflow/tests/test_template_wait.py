@@ -175,6 +175,15 @@ class TestTemplateWait(TemplateCase):
         template.template_ids[1].unlink()
         self.assertFalse(self.complete(self.tasks_of()))
 
+    def test_meeting_waits_again(self):
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        line = {"activity_type_id": meeting.id, "at_hour": 9}
+        first = self.launch(self.template({}, AFTER | line))
+        event = self.complete(first).calendar_event_id
+        self.assertTrue(event)
+        first.action_unarchive()
+        self.assertFalse(self.summaries()[1:] or event.exists())
+
     def test_reopened(self):
         """What followed waits again, and comes again."""
         first = self.launch(
