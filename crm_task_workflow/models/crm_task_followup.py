@@ -54,11 +54,11 @@ class CrmTaskFollowup(models.Model):
     @api.constrains("domain")
     def _check_domain(self):
         for followup in self.filtered("domain"):
-            task_type, known = followup.activity_type_id, False
+            task_type = followup.activity_type_id
             try:
                 known = task_type._knows_condition(followup._parse_domain())
             except (ValueError, TypeError, SyntaxError):
-                pass
+                known = False
             if not known:
                 raise ValidationError(
                     self.env._(

@@ -69,6 +69,7 @@ class CrmTaskResult(models.Model):
         closed = tasks.sudo().browse(entry.get(CANCELLED, ())).exists()
         closed.action_unarchive()
         left = []
+        # sudo: see above
         for task in tasks.sudo().browse(entry.get(COMPLETED, ())).exists():
             left += task.result_ids.sorted("id")[-1:]._undo()
         for series_id, state in entry.get(ENDED_SERIES, ()):
