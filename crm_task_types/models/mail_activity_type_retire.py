@@ -1,7 +1,8 @@
-"""Deleting a type that tasks use retires it for good."""
+"""Deleting a type that is in use retires it for good."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -23,6 +24,7 @@ class MailActivityType(models.Model):
         self.check_access("unlink")
         used = self._filtered_used()
         used._unlink_except_todo()
+        self._leave_chains()
         used._retire()
         return super(MailActivityType, self - used).unlink()
 
@@ -32,21 +34,46 @@ class MailActivityType(models.Model):
         return super().write(vals)
 
     def _filtered_used(self):
-        """Those with at least one task, open or done, seen by the user or not."""
-        # sudo: seen by the user or not, see above
-        Task = self.env["mail.activity"].sudo().with_context(active_test=False)
-        groups = Task._read_group(
-            [("activity_type_id", "in", self.ids)], ["activity_type_id"]
-        )
-        return self.browse([task_type.id for (task_type,) in groups])
+        """Those with at least one task, open or done, or named by something else that
+        doesn't let go of them, such as a line of a plan; seen by the user or not."""
+        used = set()
+        for field in self._fields_that_hold():
+            Model, column = self.env[field.model_name], SQL.identifier(field.name)
+            Model.flush_model([field.name])
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT DISTINCT %s FROM %s WHERE %s = ANY(%s)",
+                    column,
+                    SQL.identifier(Model._table),
+                    column,
+                    self.ids,
+                )
+            )
+            used.update(type_id for (type_id,) in rows)
+        return self.filtered(lambda task_type: task_type.id in used)
+
+    @api.model
+    def _fields_that_hold(self):
+        return [
+            field
+            for model in self.pool.values()
+            if model._auto and not model._abstract and model._name != self._name
+            for field in model._fields.values()
+            if field.type == "many2one"
+            and field.store
+            and field.comodel_name == self._name
+            and field.ondelete == "restrict"
+        ]
 
     def _retire(self):
         if not self:
             return
+        self.write({"active": False, "retired": True})
+
+    def _leave_chains(self):
         previous = self.search([("triggered_next_type_id", "in", self.ids)])
         previous.write({"chaining_type": "suggest"})
         self.previous_type_ids = False
-        self.write({"active": False, "retired": True})
 
     def _refuse_revival(self):
         retired = self.filtered("retired")

@@ -99,6 +99,12 @@ class TestRetire(TaskCase):
         task.action_feedback()
         self.assertFalse(task.active)
 
+    def test_unused_type_leaves_chains(self):
+        self.call.triggered_next_type_id = self.visit
+        self.visit.with_user(self.boss).unlink()
+        self.assertFalse(self.visit.exists())
+        self.assertFalse(self.call.triggered_next_type_id)
+
     def test_plan_says_which_type_is_gone(self):
         plan = self.env["mail.activity.plan"].create(
             {
@@ -107,13 +113,26 @@ class TestRetire(TaskCase):
                 "template_ids": [Command.create({"activity_type_id": self.visit.id})],
             }
         )
-        self.plan()
-        self.visit.unlink()
+        self.visit.with_user(self.boss).unlink()
+        self.assertTrue(self.visit.retired)
         wizard = self.env["mail.activity.schedule"].with_context(
             active_model="crm.lead", active_ids=self.lead.ids
         )
         with self.assertRefused(ValidationError, "Site visit"):
             wizard.create({"plan_id": plan.id})
+
+    def test_action_that_plans_it_keeps_it(self):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Visit",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "state": "next_activity",
+                "activity_type_id": self.visit.id,
+            }
+        )
+        self.visit.with_user(self.boss).unlink()
+        self.assertTrue(self.visit.retired)
+        self.assertEqual(action.activity_type_id, self.visit)
 
     def test_uninstall_of_a_module_is_not_disturbed(self):
         task = self.plan()

@@ -49,7 +49,6 @@ class TestProcessCheck(ProcessCase):
             "start>call", "call>task", "task>end",
         )  # fmt: skip
         self.assertFalse(self.codes(process))
-        self.plan()
         self.visit.unlink()
         self.rep.active = False
         self.assertEqual(self.codes(process), {"retired", "archived"})
