@@ -14,7 +14,8 @@ class CrmTaskCheck(models.AbstractModel):
             | self._checks_of_processes()
             | {
                 "Completed task with outcomes, but without a result": SQL(
-                    # those completed before there were results have none
+                    # those completed before there were results have none; an outcome
+                    # that leaves the task open completes it where a process goes on
                     """SELECT task.id FROM mail_activity task
                     WHERE task.active IS NOT TRUE
                       AND task.is_cancelled IS NOT TRUE
@@ -26,7 +27,11 @@ class CrmTaskCheck(models.AbstractModel):
                       AND NOT EXISTS (
                           SELECT FROM crm_task_result result
                            WHERE result.mail_activity_id = task.id
-                             AND result.is_completing AND NOT EXISTS (
+                             AND (result.is_completing OR EXISTS (
+                                 SELECT FROM crm_task_process_event event
+                                  WHERE event.task_id = task.id AND event.branch
+                                      = 'outcome:' || result.outcome_id))
+                             AND NOT EXISTS (
                                  SELECT FROM crm_task_result undo
                                   WHERE undo.undo_of_id = result.id))"""
                 ),

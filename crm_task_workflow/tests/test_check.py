@@ -5,11 +5,11 @@ from odoo.tests import tagged
 
 from odoo.addons.crm_task_types.tests.check_common import CheckMixin
 
-from .common import WorkflowCase
+from .process_common import ProcessCase
 
 
 @tagged("post_install", "-at_install")
-class TestCheck(CheckMixin, WorkflowCase):
+class TestCheck(CheckMixin, ProcessCase):
     """Results and processes that don't go together with their tasks are found."""
 
     def damage(self, statement, *values):
@@ -50,6 +50,12 @@ class TestCheck(CheckMixin, WorkflowCase):
         self.assertEqual(
             self.problems(), {"Completed task with outcomes, but without a result"}
         )
+
+    def test_completed_where_a_process_goes_on(self):
+        self.start(self.call_process())
+        self.tasks().with_user(self.rep).action_outcome("no_answer")
+        self.damage("UPDATE mail_activity SET date_done = date_done + 1")
+        self.assertEqual(self.problems(), set())
 
     def test_completed_twice(self):
         task = self.plan(task_type=self.call)
